@@ -1,0 +1,65 @@
+// The envelope of a list and its cursors.
+#include "api/list.hpp"
+
+#include "api/application.hpp"
+
+namespace contactd::api {
+namespace {
+
+std::string bound_to(const Call& call, const ListRequest& request) {
+  return std::to_string(call.caller.tenant.size()) + ":" + call.caller.tenant + ";" + request.binding;
+}
+
+void number_or_null(resource::JsonObject& object, std::string_view name, bool is_number, std::int64_t number) {
+  if (is_number) {
+    object.integer(name, number);
+  } else {
+    object.null(name);
+  }
+}
+
+}  // namespace
+
+void append_envelope(resource::JsonObject& object, const Envelope& envelope) {
+  const bool by_page = envelope.page > 0;
+  const std::int64_t pages =
+      std::max<std::int64_t>(1, (envelope.count + envelope.page_size - 1) / envelope.page_size);
+  object.integer("count", envelope.count);
+  object.integer("total_pages", pages);
+  number_or_null(object, "current_page", by_page, envelope.page);
+  object.boolean("has_previous", by_page ? envelope.page > 1 : true);
+  object.boolean("has_next", envelope.has_next);
+  number_or_null(object, "previous_page", by_page && envelope.page > 1, envelope.page - 1);
+  number_or_null(object, "next_page", by_page && envelope.has_next, envelope.page + 1);
+  if (envelope.next_cursor.empty()) {
+    object.null("next_cursor");
+  } else {
+    object.text("next_cursor", envelope.next_cursor);
+  }
+}
+
+void open_cursor(const Call& call, ListRequest& request) {
+  const auto payload = call.application.cursors().open(*request.cursor, bound_to(call, request));
+  auto position = payload ? parse_position(*payload) : std::nullopt;
+  if (!position) {
+    throw Problem(Violations{{"cursor", "invalid_cursor", "is not a cursor of this list with these filters and order"}});
+  }
+  request.query.after = std::move(*position);
+}
+
+std::string seal_cursor(const Call& call, const ListRequest& request, const store::Position& position) {
+  return call.application.cursors().seal(position_text(position), bound_to(call, request));
+}
+
+void resolve_name_filter(store::Session& session, ListRequest& request) {
+  if (!request.by_name) return;
+  const auto id = session.first_text(store::id_by_name_sql(request.by_name_table),
+                                     session.values().add(request.by_name->name));
+  if (!id) {
+    request.query.nothing = true;
+    return;
+  }
+  request.query.equalities.push_back({request.by_name_column, *id, true});
+}
+
+}  // namespace contactd::api

@@ -1,0 +1,154 @@
+// Lists, for whatever has a description: filters, orders, exact count, pages and cursors. Contract section 1.6.
+#pragma once
+
+#include "api/call.hpp"
+#include "api/cursor.hpp"
+#include "api/list_parameters.hpp"
+#include "resource/write.hpp"
+
+namespace contactd::api {
+
+/// How a field's rule checks the value of a parameter. A reference must be a well-formed id, existing or not.
+template <class T, std::size_t Index>
+std::optional<resource::Finding> check_filter_value(std::string& value) {
+  constexpr auto each = std::get<Index>(resource::description<T>.fields);
+  using Rule = std::remove_cvref_t<decltype(each.rule)>;
+  if constexpr (std::is_same_v<Rule, resource::Reference>) {
+    if (each.rule.check(value)) return resource::Finding{"invalid_id", "must be an id"};
+    return std::nullopt;
+  } else if constexpr (resource::TextRule<Rule>) {
+    return each.rule.check(value);
+  } else {
+    return resource::Choice{{"true", "false"}}.check(value);
+  }
+}
+
+template <class T, std::size_t... Indexes>
+std::vector<ListFilter> make_filters(std::index_sequence<Indexes...>) {
+  std::vector<ListFilter> filters;
+  const auto add = [&]<std::size_t Index>() {
+    const auto& each = std::get<Index>(resource::description<T>.fields);
+    using Member = typename std::remove_cvref_t<decltype(each)>::member_type;
+    if (each.traits.filter.empty()) return;
+    ListFilter filter{each.traits.filter, resource::column_of(each), each.traits.counted};
+    if constexpr (std::is_same_v<Member, std::optional<resource::Tags>>) {
+      filter.kind = ListFilter::Kind::tags;
+    } else {
+      filter.check = check_filter_value<T, Index>;
+      if constexpr (std::is_same_v<Member, bool>) filter.kind = ListFilter::Kind::yes_no;
+      if constexpr (std::is_same_v<Member, resource::Named>) {
+        filter.kind = ListFilter::Kind::name;
+        filter.table = each.rule.table;
+      }
+    }
+    filters.push_back(filter);
+  };
+  (add.template operator()<Indexes>(), ...);
+  return filters;
+}
+
+template <class T>
+const std::vector<ListFilter>& filters_of() {
+  static const auto filters = make_filters<T>(std::make_index_sequence<resource::field_count<T>>{});
+  return filters;
+}
+
+template <class T>
+const std::vector<ListOrder>& orders_of() {
+  static const auto orders = [] {
+    std::vector<ListOrder> list{{"created_at", ""}, {"updated_at", "updated_at"}};
+    resource::for_each_field<T>([&](const auto& each) {
+      if (each.traits.sortable) list.push_back({each.name, store::sort_expression(each)});
+    });
+    return list;
+  }();
+  return orders;
+}
+
+/// Where a row stands in an order.
+template <class T>
+store::Position position_of(const T& row, const std::string& order_name) {
+  store::Position position{std::string{}, row.audit.id};
+  if (order_name == "updated_at") position.value = row.audit.updated_at.microseconds;
+  resource::for_each_field<T>([&](const auto& each) {
+    using Member = typename std::remove_cvref_t<decltype(each)>::member_type;
+    if (each.name != order_name) return;
+    if constexpr (std::is_same_v<Member, std::string>) position.value = row.*each.member;
+    if constexpr (std::is_same_v<Member, std::optional<std::string>>) position.value = (row.*each.member).value_or("");
+  });
+  return position;
+}
+
+/// The numbers of an answer, beside its rows.
+struct Envelope {
+  std::int64_t count = 0;
+  std::int64_t page = 1;          ///< 0 when the page was asked for by cursor.
+  std::int64_t page_size = page_size_default;
+  bool has_next = false;
+  std::string next_cursor = {};
+};
+
+/// Appends the envelope's members; the rows are the caller's, behind it.
+void append_envelope(resource::JsonObject& object, const Envelope& envelope);
+
+/// Puts the position of a cursor into the query; throws a Problem for a cursor of another list, tenant or order.
+void open_cursor(const Call& call, ListRequest& request);
+std::string seal_cursor(const Call& call, const ListRequest& request, const store::Position& position);
+
+/// Finds the id of a namespace that a filter names; an unknown one matches nothing.
+void resolve_name_filter(store::Session& session, ListRequest& request);
+
+template <class T>
+Reply list_reply(store::Session& session, const Call& call, ListRequest request) {
+  resolve_name_filter(session, request);
+  store::ListQuery& query = request.query;
+  Envelope envelope{.count = store::count_rows(session, query, store::table_of<T>()),
+                    .page = request.cursor ? 0 : request.page,
+                    .page_size = request.page_size};
+  const std::int64_t pages = std::max<std::int64_t>(1, (envelope.count + envelope.page_size - 1) / envelope.page_size);
+  if (envelope.page > pages) {
+    throw Problem(problem_kind("page_out_of_range"), "there are " + std::to_string(pages) + " pages");
+  }
+  query.limit = static_cast<std::size_t>(request.page_size) + 1;   // one more tells whether there is a next page
+  query.offset = request.cursor ? 0 : static_cast<std::size_t>((request.page - 1) * request.page_size);
+  auto rows = std::make_shared<std::vector<T>>(store::page_rows<T>(session, query, envelope.count));
+  envelope.has_next = rows->size() == query.limit;
+  if (envelope.has_next) {
+    rows->pop_back();
+    const std::string order_name = request.ordering.substr(query.descending ? 1 : 0);
+    envelope.next_cursor = seal_cursor(call, request, position_of(rows->back(), order_name));
+  }
+  Reply reply;
+  reply.body = [rows, envelope, tenant = session.caller().tenant] {
+    std::string body;
+    body.reserve(rows->size() * 700 + 256);
+    {
+      resource::JsonObject object(body);
+      append_envelope(object, envelope);
+      object.member("results") += '[';
+      for (const T& row : *rows) {
+        if (&row != &rows->front()) body += ',';
+        resource::append_resource(body, row, tenant);
+      }
+      body += ']';
+    }
+    return body;
+  };
+  return reply;
+}
+
+template <class T>
+Plan list(const Call& call) {
+  auto request = std::make_shared<ListRequest>(
+      read_list_parameters(call, resource::description<T>.names.plural, filters_of<T>(), orders_of<T>()));
+  if (request->cursor) open_cursor(call, *request);
+  // Whether it is short is decided on what will be asked, page and name filter included.
+  store::ListQuery asked = request->query;
+  if (!request->cursor) asked.offset = static_cast<std::size_t>(std::min<std::int64_t>(request->page - 1, 1 << 24)) *
+                                       static_cast<std::size_t>(request->page_size);
+  if (request->by_name) asked.equalities.push_back({request->by_name_column, std::string{}, true});
+  return {ReadWork([&call, request](store::Session& session) { return list_reply<T>(session, call, *request); }),
+          !asked.is_short()};
+}
+
+}  // namespace contactd::api

@@ -1,0 +1,50 @@
+// The query parameters of a list, read once for every resource from its description. Contract section 1.6.
+#pragma once
+
+#include <optional>
+#include <set>
+
+#include "api/call.hpp"
+#include "resource/rules.hpp"
+#include "store/query.hpp"
+
+namespace contactd::api {
+
+inline constexpr std::int64_t page_size_default = 15;
+inline constexpr std::int64_t page_size_max = 100;
+
+/// What a list was asked for, before the store was asked.
+struct ListRequest {
+  store::ListQuery query;
+  std::int64_t page = 1;
+  std::int64_t page_size = page_size_default;
+  std::optional<std::string> cursor;
+  std::string ordering;               ///< As in the parameter: "-created_at".
+  std::optional<resource::Named> by_name;       ///< A filter by the name of a reference, still to be looked up.
+  std::string by_name_table;
+  std::string by_name_column;
+  std::string binding;                ///< What a cursor is bound to: list, filters, order (the tenant comes on top).
+};
+
+/// How one parameter filters.
+struct ListFilter {
+  std::string_view parameter;
+  std::string column;
+  bool counted = false;
+  enum class Kind { text, yes_no, tags, name } kind = Kind::text;
+  std::string_view table = {};   ///< Of `name`.
+  /// Checks and folds the value as the field's rule does.
+  std::optional<resource::Finding> (*check)(std::string& value) = nullptr;
+};
+
+/// One of the orders that a list may have.
+struct ListOrder {
+  std::string_view name;
+  std::string expression;   ///< Empty for `created_at`.
+};
+
+/// Reads all parameters; throws a Problem with every violation.
+ListRequest read_list_parameters(const Call& call, std::string_view list, const std::vector<ListFilter>& filters,
+                                 const std::vector<ListOrder>& orders);
+
+}  // namespace contactd::api

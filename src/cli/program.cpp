@@ -1,0 +1,33 @@
+// Reads the command line and runs the command that it names.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "cli/commands.hpp"
+
+namespace contactd::cli {
+
+int run_program(int argc, char** argv) {
+  CLI::App program("contactd: the contact master of a lender, as a service.");
+  program.set_version_flag("--version", "contactd " CONTACTD_VERSION);
+  program.require_subcommand(1);
+  program.fallthrough(false);
+  const auto serve = add_serve(program);
+  const auto token = add_token(program);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? 0 : 2;
+  }
+  try {
+    return program.got_subcommand("serve") ? serve() : token();
+  } catch (const CLI::ParseError& error) {
+    std::fprintf(stderr, "contactd: %s\n", error.what());
+    return 2;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "contactd: %s\n", error.what());
+    return 1;
+  }
+}
+
+}  // namespace contactd::cli

@@ -1,0 +1,69 @@
+// The seam between the queries and the engines: a connection runs a statement with values and gives rows.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/function_ref.hpp"
+
+namespace contactd::store {
+
+/// A value for a statement. Texts are views: they must live until the statement has run.
+using Value = std::variant<std::monostate, std::int64_t, std::string_view>;
+
+/// One row of an answer; valid only while it is visited.
+class Row {
+ public:
+  virtual ~Row() = default;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  virtual std::string_view text(int column) const = 0;
+};
+
+/// Gives false to have no further rows.
+using RowVisitor = FunctionRef<bool(const Row&)>;
+
+/// What went wrong with an engine, by what it means for the requests that were running.
+class StoreError : public std::runtime_error {
+ public:
+  enum class Kind {
+    full,      ///< No room: 507. Nothing was changed.
+    busy,      ///< A lock was not had in time: 503.
+    lost,      ///< Writing could not be confirmed (fsync): nothing more may be acknowledged.
+    conflict,  ///< A constraint of the schema said no.
+    other,     ///< Everything else: 503.
+  };
+  StoreError(Kind what_kind, const std::string& message) : std::runtime_error(message), kind(what_kind) {}
+  Kind kind;
+};
+
+/// Not thread-safe: one thread at a time. Statements are prepared once per connection and kept.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  /// Runs one statement; `$1`, `$2` … stand for the values. Gives the number of rows that it changed.
+  /// Throws StoreError.
+  virtual std::int64_t run(std::string_view sql, std::span<const Value> values, RowVisitor visit) = 0;
+  std::int64_t run(std::string_view sql, std::span<const Value> values = {}) {
+    return run(sql, values, [](const Row&) { return true; });
+  }
+  /// Several statements without values, one behind the other (schema).
+  virtual void run_script(const std::string& sql) = 0;
+
+  virtual void begin_read() = 0;    ///< What follows sees one snapshot.
+  virtual void begin_write() = 0;   ///< Takes the writer's lock at once.
+  virtual void commit() = 0;        ///< When it returns, what was written is on disk.
+  virtual void rollback() = 0;      ///< Harmless when nothing is open.
+  /// False after the engine itself rolled back (a full disk does that).
+  virtual bool in_transaction() const = 0;
+  /// Moves the log into the database when it has grown; only ever called on the writer, between transactions.
+  virtual void checkpoint_if_due() = 0;
+};
+
+}  // namespace contactd::store

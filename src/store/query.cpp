@@ -1,0 +1,202 @@
+// Counting and paging. Which statement serves which filter and order is told in ARCHITECTURE.md.
+#include "store/query.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace contactd::store {
+namespace {
+
+/// Rows that an I/O thread may skip for a page number.
+constexpr std::size_t short_offset_max = 300;
+/// Walking the order finds a page soon enough when at least one row in this many matches.
+constexpr std::int64_t walk_selectivity = 4;
+/// Cells beyond this are walked as one.
+constexpr std::size_t cells_max = 100;
+
+bool has_single_tag_alone(const ListQuery& query) {
+  return query.tags.size() == 1 && query.equalities.empty() && !query.id_from && !query.id_to;
+}
+
+std::string counts_sql(const ListQuery& query, const std::string& table, Values& values, const std::string& what) {
+  const std::string counts = counts_table(table);
+  std::string sql = "SELECT " + what + " FROM " + counts + " WHERE " + tenant_wall(counts);
+  for (const Equality& equality : query.equalities) {
+    values.add(std::get<std::string>(equality.value));
+    sql += " AND " + counts + "." + equality.column + " = $" + std::to_string(values.size());
+  }
+  return sql;
+}
+
+}  // namespace
+
+bool ListQuery::only_counted_filters() const {
+  return tags.empty() && !id_from && !id_to &&
+         std::all_of(equalities.begin(), equalities.end(), [](const Equality& each) { return each.counted; });
+}
+
+bool ListQuery::is_short() const {
+  if (nothing) return true;
+  return only_counted_filters() && offset <= short_offset_max && (equalities.empty() || (order.empty() && offset == 0));
+}
+
+Conditions::Conditions(const Session& session, const ListQuery& query, std::string table)
+    : table_(std::move(table)), text_(tenant_wall(table_)), values_(session.values()) {
+  add_equalities(query);
+  add_tags(query.tags);
+  add_range(query);
+}
+
+std::string Conditions::place(const Kept& value) {
+  std::visit([&](const auto& held) { values_.add(held); }, value);
+  return "$" + std::to_string(values_.size());
+}
+
+std::string Conditions::place(const std::string& value) {
+  values_.add(value);
+  return "$" + std::to_string(values_.size());
+}
+
+void Conditions::add_equalities(const ListQuery& query) {
+  for (const Equality& equality : query.equalities) {
+    // The plus keeps the planner from sorting a whole cell's rows where walking the order is meant.
+    text_ += std::string(" AND ") + (equality.counted ? "+" : "") + table_ + "." + equality.column + " = " +
+             place(equality.value);
+  }
+}
+
+void Conditions::add_tags(const Tags& tags) {
+  if (tags.empty()) return;
+  const std::string table = tags_table(table_);
+  std::string list;
+  for (const std::string& tag : tags) list += (list.empty() ? "" : ", ") + place(tag);
+  text_ += " AND " + table_ + ".id IN (SELECT " + table + ".id FROM " + table + " WHERE " + tenant_wall(table) +
+           " AND " + table + ".tag IN (" + list + "))";
+}
+
+void Conditions::add_range(const ListQuery& query) {
+  if (query.id_from) text_ += " AND " + table_ + ".id >= " + place(*query.id_from);
+  if (query.id_to) text_ += " AND " + table_ + ".id <= " + place(*query.id_to);
+}
+
+std::int64_t count_rows(Session& session, const ListQuery& query, const std::string& table) {
+  if (query.nothing) return 0;
+  if (query.only_counted_filters()) {
+    Values values = session.values();
+    const std::string sql = counts_sql(query, table, values, "COALESCE(SUM(total), 0)");
+    return session.first_integer(sql, values).value_or(0);
+  }
+  if (has_single_tag_alone(query)) {
+    const std::string tags = tags_table(table);
+    const std::string sql =
+        "SELECT COUNT(*) FROM " + tags + " WHERE " + tenant_wall(tags) + " AND " + tags + ".tag = $2";
+    return session.first_integer(sql, session.values().add(query.tags.front())).value_or(0);
+  }
+  Conditions conditions(session, query, table);
+  const std::string sql = "SELECT COUNT(*) FROM " + table + " WHERE " + conditions.text();
+  return session.first_integer(sql, conditions.take_values()).value_or(0);
+}
+
+namespace {
+
+using Cell = std::vector<std::string>;
+
+std::vector<Cell> matching_cells(Session& session, const ListQuery& query, const std::string& table,
+                                 const std::vector<std::string>& counted) {
+  std::vector<Cell> cells;
+  Values values = session.values();
+  const std::string sql = counts_sql(query, table, values, joined(counted)) + " AND total > 0 LIMIT " +
+                          std::to_string(cells_max + 1);
+  session.run(sql, values, [&](const Row& row) {
+    Cell& cell = cells.emplace_back();
+    for (std::size_t i = 0; i < counted.size(); ++i) cell.emplace_back(row.text(static_cast<int>(i)));
+    return true;
+  });
+  return cells;
+}
+
+/// The first `limit` ids of one cell from the position on.
+void add_ids_of_cell(Session& session, const ListQuery& query, const std::string& table,
+                     const std::vector<std::string>& counted, const Cell& cell, std::vector<std::string>& ids) {
+  std::string sql = "SELECT " + table + ".id FROM " + table + " WHERE " + tenant_wall(table);
+  Values values = session.values();
+  for (std::size_t i = 0; i < counted.size(); ++i) {
+    values.add(cell[i]);
+    sql += " AND " + table + "." + counted[i] + " = $" + std::to_string(values.size());
+  }
+  if (query.after) {
+    values.add(query.after->id);
+    sql += " AND " + table + ".id " + (query.descending ? "<" : ">") + " $" + std::to_string(values.size());
+  }
+  values.add(static_cast<std::int64_t>(query.limit));
+  sql += " ORDER BY " + table + ".id " + (query.descending ? "DESC" : "ASC") + " LIMIT $" +
+         std::to_string(values.size());
+  session.run(sql, values, [&](const Row& row) {
+    ids.emplace_back(row.text(0));
+    return true;
+  });
+}
+
+}  // namespace
+
+std::optional<std::vector<std::string>> ids_by_cells(Session& session, const ListQuery& query, const std::string& table,
+                                                     const std::vector<std::string>& counted, std::int64_t count) {
+  if (query.equalities.empty() || !query.only_counted_filters() || !query.order.empty() || query.offset != 0) {
+    return std::nullopt;
+  }
+  const std::int64_t total = count_rows(session, ListQuery{}, table);
+  if (count * walk_selectivity >= total) return std::nullopt;
+  const std::vector<Cell> cells = matching_cells(session, query, table, counted);
+  if (cells.size() > cells_max) return std::nullopt;
+  std::vector<std::string> ids;
+  for (const Cell& cell : cells) add_ids_of_cell(session, query, table, counted, cell, ids);
+  if (query.descending) {
+    std::sort(ids.begin(), ids.end(), std::greater<>());
+  } else {
+    std::sort(ids.begin(), ids.end());
+  }
+  if (ids.size() > query.limit) ids.resize(query.limit);
+  return ids;
+}
+
+std::string page_sql(const ListQuery& query, const std::string& table, const std::string& columns,
+                     const Conditions& conditions, Values& values) {
+  const auto place = [&](auto&& value) {
+    values.add(value);
+    return "$" + std::to_string(values.size());
+  };
+  const std::string direction = query.descending ? " DESC" : " ASC";
+  const std::string compare = query.descending ? " < " : " > ";
+  // With one label, the label's own key is walked, which has the order of the ids.
+  const bool by_tag = query.tags.size() == 1 && query.order.empty();
+  const std::string tags = tags_table(table);
+  const std::string id = by_tag ? tags + ".id" : table + ".id";
+  std::string where = conditions.text();
+  std::string from = table;
+  if (by_tag) {
+    from = tags + " CROSS JOIN " + table;
+    where = tenant_wall(tags) + " AND " + tags + ".tag = " + place(query.tags.front()) + " AND " + table +
+            ".id = " + tags + ".id AND " + where;
+  }
+  if (query.after) {
+    if (query.order.empty()) {
+      where += " AND " + id + compare + place(query.after->id);
+    } else {
+      std::string value;
+      std::visit([&](const auto& held) { value = place(held); }, query.after->value);
+      where += " AND (" + query.order + ", " + id + ")" + compare + "(" + value + ", " + place(query.after->id) + ")";
+    }
+  }
+  const std::string order =
+      " ORDER BY " + (query.order.empty() ? std::string() : query.order + direction + ", ") + id + direction;
+  std::string tail = order + " LIMIT " + place(static_cast<std::int64_t>(query.limit));
+  if (query.offset == 0) return "SELECT " + columns + " FROM " + from + " WHERE " + where + tail;
+  // The rows that are skipped are skipped in the index; only the page's own are fetched.
+  tail += " OFFSET " + place(static_cast<std::int64_t>(query.offset));
+  const std::string outer_order =
+      " ORDER BY " + (query.order.empty() ? std::string() : query.order + direction + ", ") + table + ".id" + direction;
+  return "SELECT " + columns + " FROM " + table + " WHERE " + tenant_wall(table) + " AND " + table +
+         ".id IN (SELECT " + id + " FROM " + from + " WHERE " + where + tail + ")" + outer_order;
+}
+
+}  // namespace contactd::store

@@ -1,0 +1,99 @@
+// Lists: which rows, in which order, from where on; and how many there are in all.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "store/sql.hpp"
+#include "store/schema.hpp"
+#include "store/session.hpp"
+
+namespace contactd::store {
+
+using Kept = std::variant<std::int64_t, std::string>;
+
+/// A column that must have a value.
+struct Equality {
+  std::string column;
+  Kept value;
+  bool counted = false;   ///< Exact counts are kept for it.
+};
+
+/// Where in an order a row stands.
+struct Position {
+  Kept value;       ///< Of the column that orders; not used when that is the id.
+  std::string id;
+};
+
+struct ListQuery {
+  std::vector<Equality> equalities;
+  Tags tags;                              ///< Any of them.
+  std::optional<std::string> id_from;     ///< Inclusive; how `created_at_after` and `…_before` are kept.
+  std::optional<std::string> id_to;
+  std::string order;                      ///< The expression that orders; empty: by id, which is by `created_at`.
+  bool descending = true;
+  std::optional<Position> after;          ///< The row behind which the page begins.
+  std::size_t offset = 0;                 ///< Rows to skip, when there is no `after`.
+  std::size_t limit = 15;
+  bool nothing = false;                   ///< A filter that no row can match.
+
+  bool only_counted_filters() const;
+  /// Whether an I/O thread may run it: its cost does not grow with the number of rows.
+  bool is_short() const;
+};
+
+/// The conditions of a query as SQL, with their values behind the tenant's.
+class Conditions {
+ public:
+  Conditions(const Session& session, const ListQuery& query, std::string table);
+  const std::string& text() const { return text_; }
+  Values take_values() { return std::move(values_); }
+
+ private:
+  void add_equalities(const ListQuery& query);
+  void add_tags(const Tags& tags);
+  void add_range(const ListQuery& query);
+  /// Both keep a view: the value must outlive the statement.
+  std::string place(const Kept& value);
+  std::string place(const std::string& value);
+
+  std::string table_;
+  std::string text_;
+  Values values_;
+};
+
+/// How many rows there are in all, without regard to the page.
+std::int64_t count_rows(Session& session, const ListQuery& query, const std::string& table);
+
+/// The ids of a page's rows, in its order, when filters on counted columns alone match few of many rows: then each cell
+/// is walked by itself. Nothing when walking the order itself is the better way.
+std::optional<std::vector<std::string>> ids_by_cells(Session& session, const ListQuery& query, const std::string& table,
+                                                     const std::vector<std::string>& counted, std::int64_t count);
+
+/// SQL for the page: $1 tenant, then the values of `conditions`, then those of the position, the limit and the offset.
+std::string page_sql(const ListQuery& query, const std::string& table, const std::string& columns,
+                     const Conditions& conditions, Values& values);
+
+/// The rows of a page.
+template <class T>
+std::vector<T> page_rows(Session& session, const ListQuery& query, std::int64_t count) {
+  std::vector<T> rows;
+  if (query.nothing || count == 0) return rows;
+  const auto take = [&](const Row& row) {
+    rows.push_back(read_row<T>(row));
+    return true;
+  };
+  if (const auto ids = ids_by_cells(session, query, table_of<T>(), counted_columns<T>(), count)) {
+    for (const std::string& id : *ids) session.run(select_sql<T>(), session.values().add(id), take);
+    return rows;
+  }
+  Conditions conditions(session, query, table_of<T>());
+  Values values = conditions.take_values();
+  const std::string sql = page_sql(query, table_of<T>(), select_list<T>(), conditions, values);
+  session.run(sql, values, take);
+  return rows;
+}
+
+}  // namespace contactd::store

@@ -1,0 +1,136 @@
+// The one place through which every row is read by its id and every write goes.
+#pragma once
+
+#include <optional>
+
+#include "base/problem.hpp"
+#include "store/derived.hpp"
+
+namespace contactd::store {
+
+/// The resource of that id in the session's tenant.
+template <class T>
+std::optional<T> find(Session& session, std::string_view id) {
+  std::optional<T> found;
+  session.run(select_sql<T>(), session.values().add(id), [&](const Row& row) {
+    found = read_row<T>(row);
+    return false;
+  });
+  return found;
+}
+
+/// What follows from every write, in its transaction. `before` is null for a creation, `after` for a removal.
+template <class T>
+void keep_derived(WriteSession& session, const T* before, const T* after) {
+  keep_counts(session, before, after);
+  keep_tags(session, before, after);
+}
+
+/// The id of another row that has the same values in a rule of uniqueness, as a Problem `already_exists`.
+template <class T>
+void refuse_repetition(Session& session, const T& value) {
+  const std::string table = table_of<T>();
+  for (const resource::Unique& unique : description<T>.names.uniques) {
+    std::string sql = "SELECT " + table + ".id FROM " + table + " WHERE " + tenant_wall(table);
+    Values values = session.values();
+    bool complete = !unique[0].empty();
+    for (const std::string_view name : unique) {
+      for_each_field<T>([&](const auto& each) {
+        if (each.name != name) return;
+        using Member = typename std::remove_cvref_t<decltype(each)>::member_type;
+        if constexpr (resource::is_optional<Member>) complete = complete && (value.*each.member).has_value();
+        values.add(value.*each.member);
+        sql += " AND " + table + "." + column_of(each) + " = $" + std::to_string(values.size());
+      });
+    }
+    if (!complete) continue;
+    const auto existing = session.first_text(sql, values);
+    if (!existing || *existing == value.audit.id) continue;
+    Problem problem(problem_kind("already_exists"), "there is a " + std::string(description<T>.names.singular) +
+                                                        " with the same " + resource::joined_names(unique));
+    problem.existing_id = *existing;
+    throw problem;
+  }
+}
+
+/// Keeps a new resource; gives it its id, its times and its maker.
+template <class T>
+void insert(WriteSession& session, T& value) {
+  Stamp stamp = session.stamps().next();
+  value.audit.id = std::move(stamp.id);
+  value.audit.created_at = value.audit.updated_at = stamp.time;
+  value.audit.created_by = session.caller().user;
+  if constexpr (requires { value.props; }) {
+    for (auto& prop : value.props) prop.id = session.stamps().sibling({stamp.time, {}});
+  }
+  refuse_repetition(session, value);
+  session.run(insert_sql<T>(), insert_values(session.tenant_number(), value));
+  keep_derived<T>(session, nullptr, &value);
+}
+
+/// Keeps what changed between `before` and `after`, and nothing when nothing did: true when something was written.
+template <class T>
+bool update(WriteSession& session, const T& before, T& after) {
+  std::bitset<resource::fields_max> changed;
+  for_each_field_indexed<T>([&](const auto& each, std::size_t index) {
+    changed[index] = !(before.*each.member == after.*each.member);
+  });
+  if (changed.none()) return false;
+  const Stamp stamp = session.stamps().next();
+  if constexpr (requires { after.props; }) {
+    for (auto& prop : after.props) {
+      if (prop.id.empty()) prop.id = session.stamps().sibling(stamp);
+    }
+  }
+  after.audit.updated_at = stamp.time;
+  after.audit.updated_by = session.caller().user;
+  after.audit.version = before.audit.version + 1;
+  refuse_repetition(session, after);
+  Values values = session.values();
+  values.add(after.audit.id).add(after.audit.updated_by).add(after.audit.updated_at).add(after.audit.version);
+  for_each_field_indexed<T>([&](const auto& each, std::size_t index) {
+    if (changed[index]) values.add(after.*each.member);
+  });
+  session.run(update_sql<T>(changed), values);
+  keep_derived(session, &before, &after);
+  return true;
+}
+
+template <class T>
+void remove(WriteSession& session, const T& before) {
+  keep_derived<T>(session, &before, nullptr);
+  session.run(delete_sql<T>(), session.values().add(before.audit.id));
+}
+
+/// Looks up what the given fields refer to, and puts the ids of what they name into the draft. What the tenant does not
+/// have is a violation. An immutable reference that is only repeated needs no look.
+template <class T>
+void resolve_references(Session& session, resource::Draft<T>& draft, const T* current, Violations& violations) {
+  for_each_field_indexed<T>([&](const auto& each, std::size_t index) {
+    if constexpr (requires { each.rule.table; }) {
+      if (!draft.given[index] || (each.traits.immutable && current != nullptr)) return;
+      auto& member = draft.value.*each.member;
+      using Member = std::remove_cvref_t<decltype(member)>;
+      if constexpr (std::is_same_v<Member, Named>) {
+        if (member.name.empty()) return;   // its violation is known already
+        session.run(id_by_name_sql(each.rule.table), session.values().add(member.name), [&](const Row& row) {
+          member.id = std::string(row.text(0));
+          return false;
+        });
+        if (!member.id.empty()) return;
+      } else {
+        std::string id;
+        if constexpr (resource::is_optional<Member>) {
+          id = member.value_or("");
+        } else {
+          id = member;
+        }
+        if (id.empty() || session.first_integer(exists_sql(each.rule.table), session.values().add(id))) return;
+      }
+      violations.push_back({std::string(each.name), "does_not_exist",
+                            "there is no such one in " + std::string(each.rule.table)});
+    }
+  });
+}
+
+}  // namespace contactd::store

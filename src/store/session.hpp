@@ -1,0 +1,64 @@
+// A connection in the hands of one caller: every statement runs behind the wall between tenants.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/ulid.hpp"
+#include "store/columns.hpp"
+#include "store/connection.hpp"
+
+namespace contactd::store {
+
+/// On whose behalf something is done.
+struct Caller {
+  std::string tenant;
+  std::string user;
+  std::string request_id;
+};
+
+/// What a read works with. The tenant's number is the first value of every statement (`$1`) and cannot be left out.
+class Session {
+ public:
+  /// `tenant_number` 0 stands for a tenant that has nothing yet.
+  Session(Connection& connection, const Caller& caller, std::int64_t tenant_number)
+      : connection_(connection), caller_(caller), tenant_number_(tenant_number) {}
+
+  const Caller& caller() const { return caller_; }
+  std::int64_t tenant_number() const { return tenant_number_; }
+
+  /// Values that begin with the tenant; add the statement's own behind it.
+  Values values() const {
+    Values values;
+    values.add(tenant_number_);
+    return values;
+  }
+  std::int64_t run(std::string_view sql, const Values& values, RowVisitor visit) {
+    return connection_.run(sql, values.span(), visit);
+  }
+  std::int64_t run(std::string_view sql, const Values& values) { return connection_.run(sql, values.span()); }
+  /// The first column of the first row, if there is one.
+  std::optional<std::int64_t> first_integer(std::string_view sql, const Values& values);
+  std::optional<std::string> first_text(std::string_view sql, const Values& values);
+
+ protected:
+  Connection& connection_;
+  const Caller& caller_;
+  std::int64_t tenant_number_;
+};
+
+/// What a write works with: a session on the writer, inside the group's transaction, with the source of ids and times.
+class WriteSession : public Session {
+ public:
+  /// Gives the tenant a number if this is its first write.
+  WriteSession(Connection& connection, const Caller& caller, StampSource& stamps);
+  StampSource& stamps() { return stamps_; }
+
+ private:
+  StampSource& stamps_;
+};
+
+/// The number of a tenant, 0 when it has none yet.
+std::int64_t tenant_number(Connection& connection, std::string_view tenant);
+
+}  // namespace contactd::store

@@ -1,0 +1,199 @@
+// The Connection of SQLite: prepared statements by their text, errors by what they mean.
+#include "store/sqlite.hpp"
+
+#include <sqlite3.h>
+
+#include <unordered_map>
+#include <vector>
+
+namespace contactd::store {
+namespace {
+
+StoreError::Kind kind_of(int extended_code) {
+  switch (extended_code) {
+    case SQLITE_IOERR_FSYNC:
+    case SQLITE_IOERR_DIR_FSYNC:
+      return StoreError::Kind::lost;
+    case SQLITE_IOERR_SHMSIZE:
+    case SQLITE_IOERR_SHMOPEN:
+      return StoreError::Kind::full;
+    default:
+      break;
+  }
+  switch (extended_code & 0xFF) {
+    case SQLITE_FULL:
+      return StoreError::Kind::full;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return StoreError::Kind::busy;
+    case SQLITE_CONSTRAINT:
+      return StoreError::Kind::conflict;
+    default:
+      return StoreError::Kind::other;
+  }
+}
+
+[[noreturn]] void fail(sqlite3* database, std::string_view doing) {
+  const int code = sqlite3_extended_errcode(database);
+  throw StoreError(kind_of(code), std::string(doing) + ": " + sqlite3_errmsg(database) + " (" + std::to_string(code) +
+                                      ")");
+}
+
+struct Statement {
+  sqlite3_stmt* handle = nullptr;
+  std::vector<int> positions;   // of $1, $2 …; 0 where the text lacks one
+  Statement() = default;
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+  ~Statement() { sqlite3_finalize(handle); }
+};
+
+class SqliteRow final : public Row {
+ public:
+  explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
+  bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
+  std::string_view text(int column) const override {
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    return bytes == nullptr ? std::string_view{}
+                            : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+  }
+
+ private:
+  sqlite3_stmt* statement_;
+};
+
+/// Leaves a statement ready for its next run, however this one ends.
+struct Reset {
+  sqlite3_stmt* statement;
+  ~Reset() { sqlite3_reset(statement); }
+};
+
+class SqliteConnection final : public Connection {
+ public:
+  SqliteConnection(const SqliteOptions& options, bool writer) : options_(options) {
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writer ? SQLITE_OPEN_CREATE : 0);
+    const char* vfs = options.vfs.empty() ? nullptr : options.vfs.c_str();
+    if (sqlite3_open_v2(options.path.c_str(), &database_, flags, vfs) != SQLITE_OK) {
+      const std::string message = database_ == nullptr ? "out of memory" : sqlite3_errmsg(database_);
+      sqlite3_close(database_);
+      throw StoreError(StoreError::Kind::other, "cannot open " + options.path + ": " + message);
+    }
+    sqlite3_extended_result_codes(database_, 1);
+    sqlite3_busy_timeout(database_, 5'000);
+    sqlite3_db_config(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, writer ? 0 : 1, nullptr);
+    sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+    sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+    run_script(writer ? "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;"
+                        "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536;"
+                      : "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384;");
+    run_script(options.synchronous ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
+  }
+  ~SqliteConnection() override {
+    statements_.clear();
+    sqlite3_close(database_);
+  }
+
+  std::int64_t run(std::string_view sql, std::span<const Value> values, RowVisitor visit) override {
+    const Statement& statement = prepared(sql);
+    const Reset reset{statement.handle};
+    bind(statement, values);
+    const SqliteRow row(statement.handle);
+    int code = sqlite3_step(statement.handle);
+    while (code == SQLITE_ROW && visit(row)) code = sqlite3_step(statement.handle);
+    if (code != SQLITE_DONE && code != SQLITE_ROW) fail(database_, sql);
+    return sqlite3_changes64(database_);
+  }
+
+  void run_script(const std::string& sql) override {
+    if (sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(database_, sql);
+  }
+
+  void begin_read() override { Connection::run("BEGIN"); }
+  void begin_write() override { Connection::run("BEGIN IMMEDIATE"); }
+  void commit() override { Connection::run("COMMIT"); }
+  void rollback() override {
+    if (in_transaction()) Connection::run("ROLLBACK");
+  }
+  bool in_transaction() const override { return sqlite3_get_autocommit(database_) == 0; }
+
+  void checkpoint_if_due() override {
+    if (log_pages_ < options_.checkpoint_pages) return;
+    int pages = 0, moved = 0;
+    const int code = sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+    if (code == SQLITE_BUSY) return;
+    if (code != SQLITE_OK) fail(database_, "checkpoint");
+    if (pages == moved) log_pages_ = 0;
+  }
+
+  void watch_log() {
+    sqlite3_wal_hook(
+        database_,
+        [](void* self, sqlite3*, const char*, int pages) {
+          static_cast<SqliteConnection*>(self)->log_pages_ = pages;
+          return SQLITE_OK;
+        },
+        this);
+  }
+
+ private:
+  const Statement& prepared(std::string_view sql) {
+    if (const auto found = statements_.find(sql); found != statements_.end()) return *found->second.statement;
+    if (statements_.size() >= statements_max) statements_.clear();
+    auto statement = std::make_unique<Statement>();
+    if (sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                           &statement->handle, nullptr) != SQLITE_OK) {
+      fail(database_, sql);
+    }
+    // `$7` is a name to SQLite: its position is the order of first appearance.
+    for (int number = 1; number <= 99; ++number) {
+      const int position = sqlite3_bind_parameter_index(statement->handle, ("$" + std::to_string(number)).c_str());
+      statement->positions.push_back(position);
+      if (static_cast<int>(statement->positions.size()) > sqlite3_bind_parameter_count(statement->handle) + 8) break;
+    }
+    auto text = std::make_unique<std::string>(sql);
+    const std::string_view key = *text;
+    return *statements_.emplace(key, Kept{std::move(text), std::move(statement)}).first->second.statement;
+  }
+
+  void bind(const Statement& statement, std::span<const Value> values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const int position = i < statement.positions.size() ? statement.positions[i] : 0;
+      if (position == 0) continue;
+      int code = SQLITE_OK;
+      if (const auto* number = std::get_if<std::int64_t>(&values[i])) {
+        code = sqlite3_bind_int64(statement.handle, position, *number);
+      } else if (const auto* text = std::get_if<std::string_view>(&values[i])) {
+        code = sqlite3_bind_text64(statement.handle, position, text->data() == nullptr ? "" : text->data(),
+                                   text->size(), SQLITE_STATIC, SQLITE_UTF8);
+      } else {
+        code = sqlite3_bind_null(statement.handle, position);
+      }
+      if (code != SQLITE_OK) fail(database_, "bind");
+    }
+  }
+
+  static constexpr std::size_t statements_max = 500;
+  struct Kept {
+    std::unique_ptr<std::string> text;   // the key's bytes
+    std::unique_ptr<Statement> statement;
+  };
+  SqliteOptions options_;
+  sqlite3* database_ = nullptr;
+  std::unordered_map<std::string_view, Kept> statements_;
+  std::int64_t log_pages_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Connection> open_sqlite_writer(const SqliteOptions& options) {
+  auto connection = std::make_unique<SqliteConnection>(options, true);
+  connection->watch_log();
+  return connection;
+}
+
+std::unique_ptr<Connection> open_sqlite_reader(const SqliteOptions& options) {
+  return std::make_unique<SqliteConnection>(options, false);
+}
+
+}  // namespace contactd::store

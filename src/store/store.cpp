@@ -1,0 +1,223 @@
+// Opening the store, and the three places where work runs.
+#include "store/store.hpp"
+
+#include <sys/random.h>
+
+#include "base/problem.hpp"
+#include "store/schema.hpp"
+
+namespace contactd::store {
+namespace {
+
+constexpr std::size_t tenants_kept_max = 100'000;
+
+[[noreturn]] void refuse_overload() {
+  Problem problem(problem_kind("overloaded"));
+  problem.headers.emplace_back("Retry-After", "1");
+  throw problem;
+}
+
+std::string random_hex(std::size_t bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string raw(bytes, '\0'), hex;
+  if (getrandom(raw.data(), raw.size(), 0) != static_cast<ssize_t>(raw.size())) {
+    throw std::runtime_error("getrandom failed");
+  }
+  for (const unsigned char c : raw) {
+    hex += digits[c >> 4];
+    hex += digits[c & 15];
+  }
+  return hex;
+}
+
+std::string load_or_make_secret(Connection& connection, std::string_view name) {
+  std::string secret;
+  const Value values[] = {name};
+  connection.run("SELECT value FROM secrets WHERE name = $1", values, [&](const Row& row) {
+    secret = std::string(row.text(0));
+    return false;
+  });
+  if (!secret.empty()) return secret;
+  secret = random_hex(32);
+  const Value both[] = {name, std::string_view(secret)};
+  connection.begin_write();
+  connection.run("INSERT INTO secrets (name, value) VALUES ($1, $2)", both);
+  connection.commit();
+  return secret;
+}
+
+/// The newest time that any row bears, so that times and ids go on from there even if the clock was set back.
+Time newest_time(Connection& connection) {
+  std::vector<std::int64_t> tenants;
+  connection.run("SELECT tenant_id FROM tenants", {}, [&](const Row& row) {
+    tenants.push_back(row.integer(0));
+    return true;
+  });
+  Time newest;
+  for (const TableShape& table : contact_store_tables()) {
+    const bool has_times = std::any_of(table.columns.begin(), table.columns.end(),
+                                       [](const ColumnShape& column) { return column.name == "updated_at"; });
+    if (!has_times) continue;
+    const std::string sql = "SELECT MAX(updated_at) FROM " + table.name + " WHERE " + tenant_wall(table.name);
+    for (const std::int64_t tenant : tenants) {
+      const Value values[] = {tenant};
+      connection.run(sql, values, [&](const Row& row) {
+        newest = std::max(newest, Time{row.integer(0)});
+        return false;
+      });
+    }
+  }
+  return newest;
+}
+
+std::uint64_t next_serial() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
+}  // namespace
+
+Connection& Reader::at(std::uint64_t commits) {
+  if (open_ && commits_ == commits) return *connection_;
+  release();
+  connection_->begin_read();
+  open_ = true;
+  commits_ = commits;
+  return *connection_;
+}
+
+void Reader::release() {
+  if (!open_) return;
+  open_ = false;
+  connection_->rollback();
+}
+
+/// A few threads with a reader each, for what would hold up an I/O thread.
+class Store::LongReads {
+ public:
+  LongReads(Store& store, unsigned threads, std::size_t queue_max) : store_(store), queue_max_(queue_max) {
+    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { loop(); });
+  }
+  ~LongReads() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    arrived_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+  }
+  bool submit(std::function<void()> work) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (queue_.size() >= queue_max_) return false;
+      queue_.push_back(std::move(work));
+    }
+    arrived_.notify_one();
+    return true;
+  }
+
+ private:
+  void loop() {
+    for (;;) {
+      std::function<void()> work;
+      {
+        std::unique_lock lock(mutex_);
+        arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+        if (queue_.empty()) return;
+        work = std::move(queue_.front());
+        queue_.pop_front();
+      }
+      work();
+      store_.release_snapshot();
+    }
+  }
+
+  Store& store_;
+  std::size_t queue_max_;
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<std::function<void()>> queue_;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+Store::Store(StoreSettings settings)
+    : sqlite_(std::move(settings.sqlite)), serial_(next_serial()), lock_(sqlite_.path) {
+  auto connection = open_sqlite_writer(sqlite_);
+  prepare_schema(*connection, contact_store_tables());
+  cursor_secret_ = load_or_make_secret(*connection, "cursor");
+  settings.stamps.start_after(newest_time(*connection));
+  writer_ = std::make_unique<Writer>(std::move(connection), std::move(settings.stamps), std::move(settings.writer));
+  long_reads_ = std::make_unique<LongReads>(*this, settings.long_read_threads, settings.long_read_queue_max);
+}
+
+Store::~Store() {
+  long_reads_.reset();
+  readers_.clear();   // before the writer, whose connection is the last to close and moves the log
+}
+
+Reader& Store::reader() {
+  // A thread remembers its reader of the store that it used last; serials are never given twice.
+  thread_local std::uint64_t serial = 0;
+  thread_local Reader* remembered = nullptr;
+  if (serial != serial_) {
+    auto fresh = std::make_unique<Reader>(open_sqlite_reader(sqlite_));
+    remembered = fresh.get();
+    serial = serial_;
+    const std::lock_guard lock(readers_mutex_);
+    readers_.push_back(std::move(fresh));
+  }
+  return *remembered;
+}
+
+std::int64_t Store::number_of(Connection& connection, const std::string& tenant) {
+  {
+    const std::shared_lock lock(tenants_mutex_);
+    if (const auto known = tenants_.find(tenant); known != tenants_.end()) return known->second;
+  }
+  const std::int64_t number = tenant_number(connection, tenant);
+  if (number != 0) {   // read from a committed snapshot, so it will not go away
+    const std::unique_lock lock(tenants_mutex_);
+    if (tenants_.size() >= tenants_kept_max) tenants_.clear();
+    tenants_.emplace(tenant, number);
+  }
+  return number;
+}
+
+void Store::read_on(Reader& reader, const Caller& caller, FunctionRef<void(Session&)> work) {
+  Connection& connection = reader.at(writer_->commits());
+  Session session(connection, caller, number_of(connection, caller.tenant));
+  work(session);
+}
+
+void Store::read(const Caller& caller, FunctionRef<void(Session&)> work) { read_on(reader(), caller, work); }
+
+void Store::release_snapshot() { reader().release(); }
+
+void Store::read_later(Caller caller, std::function<void(Session&)> work,
+                       std::function<void(std::exception_ptr)> done) {
+  const bool taken = long_reads_->submit([this, caller = std::move(caller), work = std::move(work), done]() {
+    std::exception_ptr error;
+    try {
+      read_on(reader(), caller, work);
+    } catch (...) {
+      error = std::current_exception();
+    }
+    done(error);
+  });
+  if (!taken) refuse_overload();
+}
+
+void Store::write_later(WriteJob job) {
+  if (!writer_->submit(std::move(job))) refuse_overload();
+}
+
+bool Store::answers() {
+  try {
+    return read_on(reader(), Caller{}, [](Session&) {}), true;
+  } catch (const StoreError&) {
+    return false;
+  }
+}
+
+}  // namespace contactd::store

@@ -1,0 +1,78 @@
+// The store as a whole: decides where work runs. Short reads on the caller's thread, long ones on a small pool, writes on
+// the writer.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <shared_mutex>
+#include <unordered_map>
+
+#include "store/sqlite.hpp"
+#include "store/writer.hpp"
+
+namespace contactd::store {
+
+struct StoreSettings {
+  SqliteOptions sqlite;
+  WriterSettings writer;
+  StampSource stamps;                          ///< Tests bring their own.
+  unsigned long_read_threads = 2;
+  std::size_t long_read_queue_max = 1'024;     ///< More are refused: 503.
+};
+
+/// A thread's own read-only connection. Its snapshot is kept from one request to the next until something was committed
+/// or `release` is called: taking a new one costs more than a point read.
+class Reader {
+ public:
+  explicit Reader(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+  /// The connection, inside a snapshot that has seen at least `commits` commits.
+  Connection& at(std::uint64_t commits);
+  /// Gives the snapshot back, so that the log can be moved. Harmless when none is held.
+  void release();
+
+ private:
+  std::unique_ptr<Connection> connection_;
+  bool open_ = false;
+  std::uint64_t commits_ = 0;
+};
+
+class Store {
+ public:
+  /// Opens or makes the store, takes its lock, brings its schema up to date. Throws with a message for the operator.
+  explicit Store(StoreSettings settings);
+  /// Finishes what waits.
+  ~Store();
+
+  /// Runs at once, on the calling thread. Throws what `work` throws. The snapshot stays until `release_snapshot`.
+  void read(const Caller& caller, FunctionRef<void(Session&)> work);
+  /// Gives back the calling thread's snapshot.
+  void release_snapshot();
+  /// Runs on the pool; `done` is called there. Throws Problem `overloaded` when the queue is full.
+  void read_later(Caller caller, std::function<void(Session&)> work, std::function<void(std::exception_ptr)> done);
+  /// Runs on the writer; `done` is called there, after the commit. Throws Problem `overloaded` when the queue is full.
+  void write_later(WriteJob job);
+  /// True when a statement gets through; for /readyz.
+  bool answers();
+  /// 32 secret bytes of this store under that name, in hex; made on first use.
+  const std::string& cursor_secret() const { return cursor_secret_; }
+  std::size_t writes_waiting() const { return writer_->waiting(); }
+
+ private:
+  class LongReads;
+  Reader& reader();
+  std::int64_t number_of(Connection& connection, const std::string& tenant);
+  void read_on(Reader& reader, const Caller& caller, FunctionRef<void(Session&)> work);
+
+  SqliteOptions sqlite_;
+  std::uint64_t serial_;
+  StoreLock lock_;
+  std::string cursor_secret_;
+  std::unique_ptr<Writer> writer_;
+  std::mutex readers_mutex_;
+  std::vector<std::unique_ptr<Reader>> readers_;
+  std::shared_mutex tenants_mutex_;
+  std::unordered_map<std::string, std::int64_t> tenants_;
+  std::unique_ptr<LongReads> long_reads_;
+};
+
+}  // namespace contactd::store

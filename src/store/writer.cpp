@@ -1,0 +1,116 @@
+// Group commit: no answer before COMMIT has returned, no neighbour fails for another's fault.
+#include "store/writer.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+namespace contactd::store {
+
+Writer::Writer(std::unique_ptr<Connection> connection, StampSource stamps, WriterSettings settings)
+    : connection_(std::move(connection)), stamps_(std::move(stamps)), settings_(std::move(settings)) {
+  thread_ = std::thread([this] { loop(); });
+}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_all();
+  thread_.join();
+}
+
+bool Writer::submit(WriteJob job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (queue_.size() >= settings_.queue_requests_max || stopping_) return false;
+    queue_.push_back(std::move(job));
+  }
+  arrived_.notify_one();
+  return true;
+}
+
+std::size_t Writer::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
+void Writer::loop() {
+  std::vector<WriteJob> group;
+  for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      const auto count = static_cast<std::ptrdiff_t>(std::min(queue_.size(), settings_.group_requests_max));
+      std::move(queue_.begin(), queue_.begin() + count, std::back_inserter(group));
+      queue_.erase(queue_.begin(), queue_.begin() + count);
+    }
+    run_group(group);
+    group.clear();
+    try {
+      connection_->checkpoint_if_due();
+    } catch (...) {
+      guard_against_loss(std::current_exception());   // anything less will be tried again after the next group
+    }
+  }
+}
+
+void Writer::run_group(std::vector<WriteJob>& group) {
+  Outcomes outcomes(group.size());
+  std::exception_ptr group_error;
+  try {
+    connection_->begin_write();
+    for (std::size_t i = 0; i < group.size() && !group_error; ++i) {
+      if (!run_job(group[i], outcomes[i])) group_error = outcomes[i];
+    }
+    if (!group_error) {
+      connection_->commit();
+      commits_.fetch_add(1, std::memory_order_release);
+    }
+  } catch (...) {
+    group_error = std::current_exception();
+  }
+  if (group_error) {
+    guard_against_loss(group_error);
+    try {
+      connection_->rollback();
+    } catch (...) {
+      guard_against_loss(std::current_exception());
+    }
+    for (std::exception_ptr& outcome : outcomes) outcome = group_error;
+  }
+  for (std::size_t i = 0; i < group.size(); ++i) group[i].done(outcomes[i]);
+}
+
+bool Writer::run_job(WriteJob& job, std::exception_ptr& outcome) {
+  connection_->run("SAVEPOINT request");
+  try {
+    WriteSession session(*connection_, job.caller, stamps_);
+    job.run(session);
+    connection_->run("RELEASE request");
+    return true;
+  } catch (...) {
+    outcome = std::current_exception();
+  }
+  guard_against_loss(outcome);
+  if (!connection_->in_transaction()) return false;
+  connection_->run("ROLLBACK TO request");
+  connection_->run("RELEASE request");
+  return true;
+}
+
+void Writer::guard_against_loss(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const StoreError& store_error) {
+    if (store_error.kind != StoreError::Kind::lost) return;
+    if (settings_.on_lost) settings_.on_lost(store_error.what());
+    std::fprintf(stderr, "the store could not confirm a write and stops: %s\n", store_error.what());
+    std::_Exit(EXIT_FAILURE);
+  } catch (...) {
+  }
+}
+
+}  // namespace contactd::store

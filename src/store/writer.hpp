@@ -1,0 +1,62 @@
+// The writer thread: takes all writes that wait, runs each in a savepoint, commits them together, then lets them know.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "store/session.hpp"
+
+namespace contactd::store {
+
+/// A write on its way: what it does, and who hears of its end. Both run on the writer thread.
+struct WriteJob {
+  Caller caller;
+  std::function<void(WriteSession&)> run;           ///< May throw: then nothing of it is kept.
+  std::function<void(std::exception_ptr)> done;     ///< After the commit (null), or why it came to nothing.
+};
+
+struct WriterSettings {
+  std::size_t group_requests_max = 128;    ///< 1 switches group commit off.
+  std::size_t queue_requests_max = 4'096;  ///< More are refused: 503.
+  /// Called when the engine could not make sure that something is on disk. It must not return.
+  std::function<void(const std::string&)> on_lost;
+};
+
+class Writer {
+ public:
+  Writer(std::unique_ptr<Connection> connection, StampSource stamps, WriterSettings settings);
+  /// Finishes what waits.
+  ~Writer();
+
+  /// False when the queue is full. Thread-safe.
+  bool submit(WriteJob job);
+  /// How often this writer has committed; a snapshot taken at the same number has seen everything acknowledged.
+  std::uint64_t commits() const { return commits_.load(std::memory_order_acquire); }
+  std::size_t waiting() const;
+
+ private:
+  using Outcomes = std::vector<std::exception_ptr>;
+  void loop();
+  void run_group(std::vector<WriteJob>& group);
+  /// Runs one job in its savepoint. False when the engine has rolled back the whole group.
+  bool run_job(WriteJob& job, std::exception_ptr& outcome);
+  void guard_against_loss(const std::exception_ptr& error);
+
+  std::unique_ptr<Connection> connection_;
+  StampSource stamps_;
+  WriterSettings settings_;
+  std::atomic<std::uint64_t> commits_{0};
+  mutable std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<WriteJob> queue_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace contactd::store
