@@ -16,7 +16,7 @@ namespace contactd::api {
 /// What the application needs to know besides its parts.
 struct ApplicationSettings {
   http::Limits limits;
-  std::function<std::int64_t()> now = nullptr;   ///< Unix seconds, for tokens; null: the system's clock.
+  std::function<std::int64_t()> now = nullptr;  ///< Unix seconds, for tokens; null: the system's clock.
 };
 
 /// What is counted and timed of every answered request; the metrics endpoint shows it.

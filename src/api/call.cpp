@@ -20,8 +20,7 @@ void Call::refuse_parameters() const {
 }
 
 Problem json_problem(const resource::JsonError& error) {
-  return Problem(problem_kind("invalid_json"),
-                 std::string(error.reason) + ", at byte " + std::to_string(error.offset));
+  return Problem(problem_kind("invalid_json"), std::string(error.reason) + ", at byte " + std::to_string(error.offset));
 }
 
 }  // namespace contactd::api

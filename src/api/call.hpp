@@ -20,9 +20,9 @@ class Application;
 /// What an answer will be, before it is made into text: that happens after the commit, off the writer.
 struct Reply {
   int status = 200;
-  std::int64_t version = 0;                  ///< Of the resource; 0: the answer bears no ETag.
+  std::int64_t version = 0;  ///< Of the resource; 0: the answer bears no ETag.
   std::string location = {};
-  std::function<std::string()> body = {};    ///< Empty: no body.
+  std::function<std::string()> body = {};  ///< Empty: no body.
 };
 
 using ReadWork = std::function<Reply(store::Session&)>;
@@ -31,7 +31,7 @@ using WriteWork = std::function<Reply(store::WriteSession&)>;
 /// What a handler made of a request without touching the store: an answer at once, or work for the store.
 struct Plan {
   std::variant<Reply, ReadWork, WriteWork> work;
-  bool long_read = false;   ///< A read whose cost grows with the number of rows.
+  bool long_read = false;  ///< A read whose cost grows with the number of rows.
 };
 
 /// The body, parsed; or why it is no JSON.
@@ -42,9 +42,10 @@ struct Call {
   const http::Target& target;
   const Application& application;
   store::Caller caller;
-  std::uint8_t scopes = 0;                     ///< As in auth::Principal.
-  std::vector<std::string> path_values = {};   ///< What stood for `{id}` and `{key}`, in order, white space folded.
-  Body body = {};                              ///< `{}` when none was sent.
+  std::uint8_t scopes = 0;  ///< As in auth::Principal.
+  std::vector<std::string> path_values =
+      {};          ///< What stood for `{id}` and `{key}`, in order; a key's white space folded.
+  Body body = {};  ///< `{}` when none was sent.
 
   const std::string& id() const { return path_values.front(); }
   /// Violations for every parameter that is not known here.
@@ -54,7 +55,9 @@ struct Call {
 };
 
 /// The refusal that stands for a resource that the tenant does not have, whatever the reason.
-[[noreturn]] inline void refuse_not_found() { throw Problem(problem_kind("not_found")); }
+[[noreturn]] inline void refuse_not_found() {
+  throw Problem(problem_kind("not_found"));
+}
 
 /// `invalid_json` with the byte offset in its detail.
 Problem json_problem(const resource::JsonError& error);

@@ -1,6 +1,8 @@
 // Cross-field rules of contacts and namespaces, and the endpoints that set a contact's status.
 #include "api/contacts.hpp"
 
+#include <algorithm>
+
 #include "store/query.hpp"
 
 namespace contactd::api {
@@ -8,6 +10,9 @@ namespace contactd::api {
 using model::Contact;
 
 void Behaviour<Contact>::complete(const Contact* before, Contact& after, Violations& violations) {
+  const bool props_are_bad = std::any_of(violations.begin(), violations.end(),
+                                         [](const Violation& each) { return each.field.starts_with("props"); });
+  if (props_are_bad) return;
   static const std::vector<model::Prop> none;
   after.props = model::resolve_props(before == nullptr ? none : before->props, std::move(after.props), violations);
 }
@@ -64,7 +69,11 @@ Plan set_status(const Call& call, const char* status) {
 
 }  // namespace
 
-Plan activate_contact(const Call& call) { return set_status(call, "active"); }
-Plan deactivate_contact(const Call& call) { return set_status(call, "inactive"); }
+Plan activate_contact(const Call& call) {
+  return set_status(call, "active");
+}
+Plan deactivate_contact(const Call& call) {
+  return set_status(call, "inactive");
+}
 
 }  // namespace contactd::api

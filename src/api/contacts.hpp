@@ -12,7 +12,7 @@ template <>
 struct Behaviour<model::Contact> {
   static void complete(const model::Contact* before, model::Contact& after, Violations& violations);
   static void before_removal(store::WriteSession&, const model::Contact&) {}
-  static constexpr int patched_status = 201;   ///< Documented so (contract section 2, row 24).
+  static constexpr int patched_status = 201;  ///< Documented so (contract section 2, row 24).
 };
 
 template <>

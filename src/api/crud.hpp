@@ -16,7 +16,8 @@ using resource::ReadMode;
 /// What a resource adds to the common way of things; specialised where there is something to add.
 template <class T>
 struct Behaviour {
-  /// Completes and checks a resource as a whole, before it is kept. `before` is null for a creation.
+  /// Completes and checks a resource as a whole, before it is kept. `before` is null for a creation. What has a
+  /// violation already has no value worth checking.
   static void complete(const T* before, T& after, Violations& violations) {
     (void)before;
     if constexpr (requires { check(after, violations); }) check(after, violations);
@@ -53,8 +54,7 @@ template <class T>
 std::shared_ptr<Draft<T>> draft_of(const Call& call, ReadMode mode, Violations& violations) {
   const auto* document = std::get_if<resource::JsonDocument>(&call.body);
   if (document == nullptr) return nullptr;
-  return std::make_shared<Draft<T>>(
-      resource::read_draft<T>(document->root(), mode, resource::Path{}, violations));
+  return std::make_shared<Draft<T>>(resource::read_draft<T>(document->root(), mode, resource::Path{}, violations));
 }
 
 /// Everything that is wrong with what a body says, given what the store holds.
@@ -73,7 +73,11 @@ Plan refusing_plan(const Call& call, std::shared_ptr<Draft<T>> draft, Violations
     if (has_id) before = require<T>(session, call.id());
     if (!draft) throw json_problem(std::get<resource::JsonError>(call.body));
     Violations all = violations;
-    complete_draft<T>(session, *draft, before ? &*before : nullptr, all);
+    const T* current = before ? &*before : nullptr;
+    complete_draft<T>(session, *draft, current, all);
+    T after = before ? *before : draft->value;
+    resource::apply_draft(*draft, after);
+    Behaviour<T>::complete(current, after, all);
     throw Problem(all);
   })};
 }
@@ -120,9 +124,8 @@ Plan update(const Call& call) {
 template <class T>
 Plan retrieve(const Call& call) {
   call.refuse_parameters();
-  return {ReadWork([&call](store::Session& session) {
-    return shown(200, require<T>(session, call.id()), session.caller());
-  })};
+  return {ReadWork(
+      [&call](store::Session& session) { return shown(200, require<T>(session, call.id()), session.caller()); })};
 }
 
 template <class T>

@@ -22,8 +22,7 @@ void number_or_null(resource::JsonObject& object, std::string_view name, bool is
 
 void append_envelope(resource::JsonObject& object, const Envelope& envelope) {
   const bool by_page = envelope.page > 0;
-  const std::int64_t pages =
-      std::max<std::int64_t>(1, (envelope.count + envelope.page_size - 1) / envelope.page_size);
+  const std::int64_t pages = std::max<std::int64_t>(1, (envelope.count + envelope.page_size - 1) / envelope.page_size);
   object.integer("count", envelope.count);
   object.integer("total_pages", pages);
   number_or_null(object, "current_page", by_page, envelope.page);
@@ -42,7 +41,8 @@ void open_cursor(const Call& call, ListRequest& request) {
   const auto payload = call.application.cursors().open(*request.cursor, bound_to(call, request));
   auto position = payload ? parse_position(*payload) : std::nullopt;
   if (!position) {
-    throw Problem(Violations{{"cursor", "invalid_cursor", "is not a cursor of this list with these filters and order"}});
+    throw Problem(
+        Violations{{"cursor", "invalid_cursor", "is not a cursor of this list with these filters and order"}});
   }
   request.query.after = std::move(*position);
 }
@@ -53,8 +53,8 @@ std::string seal_cursor(const Call& call, const ListRequest& request, const stor
 
 void resolve_name_filter(store::Session& session, ListRequest& request) {
   if (!request.by_name) return;
-  const auto id = session.first_text(store::id_by_name_sql(request.by_name_table),
-                                     session.values().add(request.by_name->name));
+  const auto id =
+      session.first_text(store::id_by_name_sql(request.by_name_table), session.values().add(request.by_name->name));
   if (!id) {
     request.query.nothing = true;
     return;

@@ -82,7 +82,7 @@ store::Position position_of(const T& row, const std::string& order_name) {
 /// The numbers of an answer, beside its rows.
 struct Envelope {
   std::int64_t count = 0;
-  std::int64_t page = 1;          ///< 0 when the page was asked for by cursor.
+  std::int64_t page = 1;  ///< 0 when the page was asked for by cursor.
   std::int64_t page_size = page_size_default;
   bool has_next = false;
   std::string next_cursor = {};
@@ -109,7 +109,7 @@ Reply list_reply(store::Session& session, const Call& call, ListRequest request)
   if (envelope.page > pages) {
     throw Problem(problem_kind("page_out_of_range"), "there are " + std::to_string(pages) + " pages");
   }
-  query.limit = static_cast<std::size_t>(request.page_size) + 1;   // one more tells whether there is a next page
+  query.limit = static_cast<std::size_t>(request.page_size) + 1;  // one more tells whether there is a next page
   query.offset = request.cursor ? 0 : static_cast<std::size_t>((request.page - 1) * request.page_size);
   auto rows = std::make_shared<std::vector<T>>(store::page_rows<T>(session, query, envelope.count));
   envelope.has_next = rows->size() == query.limit;
@@ -144,8 +144,9 @@ Plan list(const Call& call) {
   if (request->cursor) open_cursor(call, *request);
   // Whether it is short is decided on what will be asked, page and name filter included.
   store::ListQuery asked = request->query;
-  if (!request->cursor) asked.offset = static_cast<std::size_t>(std::min<std::int64_t>(request->page - 1, 1 << 24)) *
-                                       static_cast<std::size_t>(request->page_size);
+  if (!request->cursor)
+    asked.offset = static_cast<std::size_t>(std::min<std::int64_t>(request->page - 1, 1 << 24)) *
+                   static_cast<std::size_t>(request->page_size);
   if (request->by_name) asked.equalities.push_back({request->by_name_column, std::string{}, true});
   return {ReadWork([&call, request](store::Session& session) { return list_reply<T>(session, call, *request); }),
           !asked.is_short()};

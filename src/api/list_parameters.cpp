@@ -59,9 +59,10 @@ class ParameterReader {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
     if (error != std::errc{} || end != text->data() + text->size() || number < minimum || number > maximum) {
-      refuse(name, "out_of_range", maximum < INT64_MAX ? "must be a whole number from " + std::to_string(minimum) +
-                                                             " to " + std::to_string(maximum)
-                                                       : "must be a whole number from " + std::to_string(minimum));
+      refuse(name, "out_of_range",
+             maximum < INT64_MAX
+                 ? "must be a whole number from " + std::to_string(minimum) + " to " + std::to_string(maximum)
+                 : "must be a whole number from " + std::to_string(minimum));
       return std::nullopt;
     }
     return number;
@@ -143,7 +144,8 @@ void read_order(ParameterReader& reader, const std::vector<ListOrder>& orders, L
   std::string_view name = request.ordering;
   request.query.descending = name.starts_with('-');
   if (request.query.descending) name.remove_prefix(1);
-  const auto order = std::find_if(orders.begin(), orders.end(), [&](const ListOrder& each) { return each.name == name; });
+  const auto order =
+      std::find_if(orders.begin(), orders.end(), [&](const ListOrder& each) { return each.name == name; });
   if (order == orders.end()) {
     std::string choices;
     for (const ListOrder& each : orders) choices += (choices.empty() ? "" : ", ") + std::string(each.name);

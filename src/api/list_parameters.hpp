@@ -19,11 +19,11 @@ struct ListRequest {
   std::int64_t page = 1;
   std::int64_t page_size = page_size_default;
   std::optional<std::string> cursor;
-  std::string ordering;               ///< As in the parameter: "-created_at".
-  std::optional<resource::Named> by_name;       ///< A filter by the name of a reference, still to be looked up.
+  std::string ordering;                    ///< As in the parameter: "-created_at".
+  std::optional<resource::Named> by_name;  ///< A filter by the name of a reference, still to be looked up.
   std::string by_name_table;
   std::string by_name_column;
-  std::string binding;                ///< What a cursor is bound to: list, filters, order (the tenant comes on top).
+  std::string binding;  ///< What a cursor is bound to: list, filters, order (the tenant comes on top).
 };
 
 /// How one parameter filters.
@@ -32,7 +32,7 @@ struct ListFilter {
   std::string column;
   bool counted = false;
   enum class Kind { text, yes_no, tags, name } kind = Kind::text;
-  std::string_view table = {};   ///< Of `name`.
+  std::string_view table = {};  ///< Of `name`.
   /// Checks and folds the value as the field's rule does.
   std::optional<resource::Finding> (*check)(std::string& value) = nullptr;
 };
@@ -40,7 +40,7 @@ struct ListFilter {
 /// One of the orders that a list may have.
 struct ListOrder {
   std::string_view name;
-  std::string expression;   ///< Empty for `created_at`.
+  std::string expression;  ///< Empty for `created_at`.
 };
 
 /// Reads all parameters; throws a Problem with every violation.

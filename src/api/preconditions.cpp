@@ -55,7 +55,9 @@ std::string hex_of(std::uint64_t hash) {
 
 }  // namespace
 
-std::string digest_of(std::string_view bytes) { return hex_of(XXH3_64bits(bytes.data(), bytes.size())); }
+std::string digest_of(std::string_view bytes) {
+  return hex_of(XXH3_64bits(bytes.data(), bytes.size()));
+}
 
 std::string wide_digest_of(std::string_view bytes) {
   const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
@@ -69,9 +71,8 @@ std::string entity_tag(std::int64_t version, std::string_view body) {
 void require_match(const http::Request& request, std::int64_t version) {
   if (request.header_count("if-match") == 0) return;
   const std::string wanted = std::to_string(version);
-  const bool matches = any_tag(request, "if-match", [&](std::string_view tag) {
-    return tag == "*" || version_of(tag) == wanted;
-  });
+  const bool matches =
+      any_tag(request, "if-match", [&](std::string_view tag) { return tag == "*" || version_of(tag) == wanted; });
   if (!matches) throw Problem(problem_kind("precondition_failed"));
 }
 

@@ -12,7 +12,8 @@ namespace contactd::api {
 /// `"<version>-<digest of the body>"`, quotes included.
 std::string entity_tag(std::int64_t version, std::string_view body);
 
-/// Throws `precondition_failed` when the request has an If-Match that does not name that version. Weak tags never match,
+/// Throws `precondition_failed` when the request has an If-Match that does not name that version. Weak tags never
+/// match,
 /// `*` matches whatever exists.
 void require_match(const http::Request& request, std::int64_t version);
 

@@ -62,15 +62,17 @@ Reading<std::vector<Prop>> read_props(const Call& call) {
       found = true;
       read_value(rule, member, reading.sent, at, reading.violations);
     } else if (member.key() != "props") {
-      reading.violations.push_back({resource::Path(resource::Path{}, member.key()).text(), "unknown_field",
-                                    "there is no such field"});
+      reading.violations.push_back(
+          {resource::Path(resource::Path{}, member.key()).text(), "unknown_field", "there is no such field"});
     }
   }
   if (!found) reading.violations.push_back({"props", "required", "is required"});
   return reading;
 }
 
-const std::string& key_of(const Call& call) { return call.path_values.at(1); }
+const std::string& key_of(const Call& call) {
+  return call.path_values.at(1);
+}
 
 /// One property; its key is the path's, and a key in the body must be the same.
 Reading<Prop> read_prop(const Call& call) {
@@ -82,7 +84,8 @@ Reading<Prop> read_prop(const Call& call) {
   const resource::Path root_path;
   auto draft = resource::read_draft<Prop>(std::get<resource::JsonDocument>(call.body).root(), ReadMode::create,
                                           root_path, reading.violations);
-  std::erase_if(reading.violations, [](const Violation& each) { return each.field == "key" && each.code == "required"; });
+  std::erase_if(reading.violations,
+                [](const Violation& each) { return each.field == "key" && each.code == "required"; });
   reading.sent = std::move(draft.value);
   if (draft.given[0] && reading.violations.empty() && reading.sent.key != key_of(call)) {
     reading.violations.push_back({"key", "mismatch", "must be the key in the path"});
@@ -173,7 +176,8 @@ Plan put_prop(const Call& call) {
     const Prop* existing = find_prop(before, sent.key);
     std::string key = sent.key;
     const auto refused = resource::Matching{model::prop_key_pattern}.check(key);
-    if (existing == nullptr && refused) throw Problem(Violations{{"key", std::string(refused->code), refused->message}});
+    if (existing == nullptr && refused)
+      throw Problem(Violations{{"key", std::string(refused->code), refused->message}});
     if (existing == nullptr && before.props.size() >= model::props_max) {
       throw Problem(Violations{{"props", "too_many", "must have at most 100 items"}});
     }

@@ -73,7 +73,9 @@ std::string_view take_segment(std::string_view& path) {
   return segment;
 }
 
-bool is_placeholder(std::string_view segment) { return segment.starts_with('{'); }
+bool is_placeholder(std::string_view segment) {
+  return segment.starts_with('{');
+}
 
 /// Whether the template fits; `literals` says at which segments it does so to the letter, the first one weighing most.
 bool fits(std::string_view path, const std::vector<std::string>& segments, unsigned& literals) {
@@ -93,14 +95,18 @@ bool fits(std::string_view path, const std::vector<std::string>& segments, unsig
 std::vector<std::string> values_of(std::string_view path, const std::vector<std::string>& segments) {
   std::vector<std::string> values;
   for (std::size_t index = 0; path.size() > 1; ++index) {
-    if (is_placeholder(take_segment(path))) values.push_back(resource::fold_white_space(segments[index]));
+    const std::string_view expected = take_segment(path);
+    if (!is_placeholder(expected)) continue;
+    values.push_back(expected == "{key}" ? resource::fold_white_space(segments[index]) : segments[index]);
   }
   return values;
 }
 
 }  // namespace
 
-std::span<const Route> routes() { return route_table; }
+std::span<const Route> routes() {
+  return route_table;
+}
 
 RouteMatch match_route(std::string_view method, const std::vector<std::string>& segments) {
   RouteMatch match;

@@ -14,19 +14,19 @@ using Endpoint = Plan (*)(const Call&);
 
 struct Route {
   std::string_view method;
-  std::string_view path;            ///< Ends in a slash; `{…}` stands for one segment.
-  std::optional<auth::Scope> scope; ///< Absent: no token is asked for.
+  std::string_view path;             ///< Ends in a slash; `{…}` stands for one segment.
+  std::optional<auth::Scope> scope;  ///< Absent: no token is asked for.
   Endpoint endpoint;
-  std::string_view tag;             ///< Where it stands in the published navigation.
-  std::string_view summary;         ///< Its name there.
+  std::string_view tag;      ///< Where it stands in the published navigation.
+  std::string_view summary;  ///< Its name there.
 };
 
 std::span<const Route> routes();
 
 /// What a path and a method lead to.
 struct RouteMatch {
-  const Route* route = nullptr;             ///< Null: the method is not allowed, or there is no such path.
-  std::string allowed;                      ///< For `Allow`; empty when there is no such path.
+  const Route* route = nullptr;  ///< Null: the method is not allowed, or there is no such path.
+  std::string allowed;           ///< For `Allow`; empty when there is no such path.
   std::vector<std::string> path_values;
 };
 

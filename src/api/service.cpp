@@ -10,7 +10,9 @@ Reply ok() {
 
 }  // namespace
 
-Plan healthz(const Call&) { return {ok()}; }
+Plan healthz(const Call&) {
+  return {ok()};
+}
 
 Plan readyz(const Call&) {
   return {ReadWork([](store::Session&) { return ok(); })};

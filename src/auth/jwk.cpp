@@ -81,7 +81,8 @@ std::shared_ptr<const Key> read_key(const Json& jwk) {
   if (kty == "EC") {
     require_curve(jwk, "P-256");
     pinned(jwk, {Algorithm::es256});
-    auto key = make_es256_key(bytes_member(jwk, "x"), bytes_member(jwk, "y"));
+    const std::string x = bytes_member(jwk, "x");
+    auto key = make_es256_key(x, bytes_member(jwk, "y"));
     if (!key) throw SetupError("x and y are not 32 bytes each, or not a point of P-256");
     return key;
   }

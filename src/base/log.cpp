@@ -44,8 +44,8 @@ void Log::loop() {
       wake_.wait_for(lock, std::chrono::milliseconds(delay_milliseconds_max));
       last = stopping_;
       lines.swap(waiting_);
-      if (dropped_ > 0) lines += R"({"level":"warning","message":"log lines were dropped","lines":)" +
-                                 std::to_string(dropped_) + "}\n";
+      if (dropped_ > 0)
+        lines += R"({"level":"warning","message":"log lines were dropped","lines":)" + std::to_string(dropped_) + "}\n";
       dropped_ = 0;
     }
     write_out(lines);

@@ -23,7 +23,7 @@ class Log {
   void line(std::string_view text, bool urgent = false);
 
   static constexpr int delay_milliseconds_max = 100;
-  static constexpr std::size_t waiting_bytes_max = 8 * 1024 * 1024;   ///< Lines beyond it are counted and dropped.
+  static constexpr std::size_t waiting_bytes_max = 8 * 1024 * 1024;  ///< Lines beyond it are counted and dropped.
 
  private:
   void loop();

@@ -87,8 +87,8 @@ class Problem : public std::exception {
 
   const ProblemKind* kind;
   std::string detail;
-  Violations errors;                                          ///< On `validation` only.
-  std::string existing_id;                                    ///< On `already_exists`: always the caller's own tenant's.
+  Violations errors;                                         ///< On `validation` only.
+  std::string existing_id;                                   ///< On `already_exists`: always the caller's own tenant's.
   std::vector<std::pair<std::string, std::string>> headers;  ///< Allow, WWW-Authenticate, Retry-After, …
 };
 

@@ -20,7 +20,7 @@ std::uint64_t instant_bits(Time time) {
 }
 
 std::string encode(Time time, std::uint64_t high, std::uint64_t low) {
-  const std::uint64_t upper = instant_bits(time) << 6 | high;   // bits 127..64
+  const std::uint64_t upper = instant_bits(time) << 6 | high;  // bits 127..64
   std::string text(26, '0');
   // 128 bits in 26 digits of 5 bits, from the last one on; the first digit holds the topmost 3.
   std::uint64_t above = upper, below = low;
@@ -55,7 +55,9 @@ std::uint64_t system_random() {
 StampSource::StampSource(std::function<Time()> now, std::function<std::uint64_t()> random)
     : now_(now ? std::move(now) : system_now), random_(random ? std::move(random) : system_random) {}
 
-void StampSource::start_after(Time time) { last_ = std::max(last_, time); }
+void StampSource::start_after(Time time) {
+  last_ = std::max(last_, time);
+}
 
 Time StampSource::tick() {
   last_ = std::max(now_(), Time{last_.microseconds + 1});
@@ -64,7 +66,7 @@ Time StampSource::tick() {
 
 Stamp StampSource::next() {
   const Time time = tick();
-  low_ = random_() >> 1;   // the top bit stays free, so that siblings can count up without overflow
+  low_ = random_() >> 1;  // the top bit stays free, so that siblings can count up without overflow
   high_ = random_() & high_bits_max;
   return Stamp{time, encode(time, high_, low_)};
 }
@@ -74,8 +76,12 @@ std::string StampSource::sibling(const Stamp& stamp) {
   return encode(stamp.time, high_, low_);
 }
 
-std::string first_id_of(Time time) { return encode(std::max(time, Time{0}), 0, 0); }
-std::string last_id_of(Time time) { return encode(std::max(time, Time{0}), high_bits_max, ~std::uint64_t{0}); }
+std::string first_id_of(Time time) {
+  return encode(std::max(time, Time{0}), 0, 0);
+}
+std::string last_id_of(Time time) {
+  return encode(std::max(time, Time{0}), high_bits_max, ~std::uint64_t{0});
+}
 
 bool is_well_formed_id(std::string_view text) {
   return text.size() >= 8 && text.size() <= 50 && std::all_of(text.begin(), text.end(), [](unsigned char c) {

@@ -40,8 +40,8 @@ class StampSource {
   std::function<Time()> now_;
   std::function<std::uint64_t()> random_;
   Time last_{0};
-  std::uint64_t low_ = 0;    // the 64 lower random bits of the last id
-  std::uint64_t high_ = 0;   // the 6 upper ones
+  std::uint64_t low_ = 0;   // the 64 lower random bits of the last id
+  std::uint64_t high_ = 0;  // the 6 upper ones
 };
 
 /// The smallest and the greatest id that could carry that time: bounds for a range of `created_at`.

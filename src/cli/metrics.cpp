@@ -50,10 +50,8 @@ struct Metrics::State {
   State(const std::string& host_port, store::Store& store)
       : exposer(host_port),
         waiting(std::make_shared<WaitingWrites>(store)),
-        requests(prometheus::BuildCounter()
-                     .Name("contactd_requests_total")
-                     .Help("Answered requests")
-                     .Register(*registry)),
+        requests(
+            prometheus::BuildCounter().Name("contactd_requests_total").Help("Answered requests").Register(*registry)),
         seconds(prometheus::BuildHistogram()
                     .Name("contactd_request_seconds")
                     .Help("From the first byte of a request to the last of its answer")

@@ -90,9 +90,9 @@ int serve(CLI::App& command, ServeSettings& settings) {
   StopSignals signals;
   std::filesystem::create_directories(settings.data);
   Log log(settings.log == "none" ? -1 : STDERR_FILENO);
-  const auth::TokenVerifier verifier(key_source(settings, log),
-                                     {settings.issuer, settings.audience, settings.tenant_claim, settings.user_claim,
-                                      settings.scope_claim});
+  const auth::TokenVerifier verifier(
+      key_source(settings, log),
+      {settings.issuer, settings.audience, settings.tenant_claim, settings.user_claim, settings.scope_claim});
   auto store = std::make_unique<store::Store>(store_settings(settings));
   std::unique_ptr<Metrics> metrics;
   if (!settings.metrics.empty()) metrics = std::make_unique<Metrics>(settings.metrics, *store);
@@ -110,8 +110,8 @@ int serve(CLI::App& command, ServeSettings& settings) {
   signals.watch(server);
   server.run();
   signals.stop_watching();
-  metrics.reset();   // it asks the store
-  store.reset();     // finishes what waits, while the server's contexts can still be posted to
+  metrics.reset();  // it asks the store
+  store.reset();    // finishes what waits, while the server's contexts can still be posted to
   return 0;
 }
 

@@ -1,10 +1,10 @@
 // Options, variables and the configuration file.
 #include "cli/settings.hpp"
 
+#include <toml++/toml.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
-#include <toml++/toml.h>
 
 namespace contactd::cli {
 namespace {
@@ -48,8 +48,7 @@ void add_settings(CLI::App& command, ServeSettings& settings) {
   add(command, "queue-requests-max", settings.queue_requests_max, "Writes that may wait; more are answered 503")
       ->check(CLI::Range(1, 1'000'000));
   add(command, "connections-max", settings.limits.connections_max, "Open connections")->check(CLI::Range(1, 1'000'000));
-  add(command, "log", settings.log, "Where log lines go: stderr or none")
-      ->check(CLI::IsMember({"stderr", "none"}));
+  add(command, "log", settings.log, "Where log lines go: stderr or none")->check(CLI::IsMember({"stderr", "none"}));
   add(command, "config", settings.config, "TOML file with settings; keys are the flags with _ for -");
 }
 
@@ -67,7 +66,7 @@ void read_config_file(CLI::App& command, const std::string& path) {
     if (option == nullptr || flag == "config" || flag == "help") {
       throw CLI::ValidationError("--config", path + ": there is no setting " + std::string(key.str()));
     }
-    if (option->count() > 0) continue;   // a flag or a variable came first
+    if (option->count() > 0) continue;  // a flag or a variable came first
     option->add_result(text_of(node, std::string(key.str())));
     option->run_callback();
   }

@@ -28,7 +28,7 @@ std::function<int()> add_token(CLI::App& program) {
       wish = {options->tenant, options->user, options->scopes, auth::parse_ttl(options->ttl)};
       auth::issue_token(wish, std::string(auth::KeySet::secret_bytes_min, 'x'), std::time(nullptr));
     } catch (const auth::SetupError& error) {
-      throw CLI::ValidationError("token", error.what());   // a wrong option: exit status 2
+      throw CLI::ValidationError("token", error.what());  // a wrong option: exit status 2
     }
     std::filesystem::create_directories(options->data);
     const std::string secret = auth::load_or_create_dev_secret(std::filesystem::path(options->data) / "dev-secret");

@@ -114,11 +114,9 @@ void ChunkedDecoder::take_extension_value(char c) {
     } else if (c == '\\') {
       step_ = Step::extension_escaped;
     }
-  } else if (step_ == Step::extension_after_quoted) {
-    take_behind_extension(c);
-  } else if (is_in(token_characters, c)) {
+  } else if (step_ != Step::extension_after_quoted && is_in(token_characters, c)) {
     step_ = Step::extension_token;
-  } else if (step_ == Step::extension_token) {
+  } else if (step_ != Step::extension_value_first) {
     take_behind_extension(c);
   } else if (c == '"') {
     step_ = Step::extension_quoted;

@@ -30,7 +30,8 @@ void Worker::serve(boost::asio::ip::tcp::socket socket, ConnectionSlot slot) {
   // The coroutine is kept alive by whatever it waits for, and keeps the session alive. What it might throw (memory ran
   // out) ends this connection alone.
   boost::asio::co_spawn(
-      context_, [session]() -> boost::asio::awaitable<void> { return session->run(); }, [](const std::exception_ptr&) {});
+      context_, [session]() -> boost::asio::awaitable<void> { return session->run(); },
+      [](const std::exception_ptr&) {});
 }
 
 void Worker::enter(Session& session) {

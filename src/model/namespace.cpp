@@ -52,8 +52,8 @@ std::optional<resource::Finding> ReferencePattern::check(std::string& value) con
         end == std::string::npos ? std::string_view{} : std::string_view(value).substr(at + 1, end - at - 1);
     const bool counter = is_counter(placeholder);
     if (!counter && !is_date(placeholder)) {
-      return resource::Finding{"invalid_format",
-                               "placeholders are {yyyy}, {yy}, {mm}, {dd}, {counter} and {counter:01} to {counter:012}"};
+      return resource::Finding{
+          "invalid_format", "placeholders are {yyyy}, {yy}, {mm}, {dd}, {counter} and {counter:01} to {counter:012}"};
     }
     counters += counter ? 1 : 0;
     at = end;

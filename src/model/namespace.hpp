@@ -1,4 +1,5 @@
-// A namespace: a part of a tenant's contacts, with its own references and its own policy. Contract section 3, Namespace.
+// A namespace: a part of a tenant's contacts, with its own references and its own policy. Contract section 3,
+// Namespace.
 #pragma once
 
 #include "resource/field.hpp"

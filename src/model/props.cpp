@@ -7,7 +7,9 @@
 namespace contactd::model {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// ^[+-]?[0-9]+(\.[0-9]+)?$
 bool is_number(std::string_view text) {

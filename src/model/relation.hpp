@@ -35,7 +35,8 @@ inline constexpr auto description<model::Relation> = [] {
                     "nominee"}},
             "What the other one is to the contact.", {.required = true, .filter = "type"}),
       field("related_contact", &Relation::related_contact, Reference{"contacts"},
-            "The other one, when it is a contact.", {.always_shown = true, .indexed = true, .filter = "related_contact"}),
+            "The other one, when it is a contact.",
+            {.always_shown = true, .indexed = true, .filter = "related_contact"}),
       field("name", &Relation::name, Matching{model::contact_name_pattern},
             "Who the other one is when it is no contact.", {.sortable = true}));
 }();

@@ -14,9 +14,7 @@ namespace contactd::resource {
 template <class Child>
 struct Children {
   std::size_t count_max;
-  void schema(std::string& out) const {
-    out += R"({"type":"array","maxItems":)" + std::to_string(count_max) + "}";
-  }
+  void schema(std::string& out) const { out += R"({"type":"array","maxItems":)" + std::to_string(count_max) + "}"; }
 };
 
 template <class Child>
@@ -43,8 +41,7 @@ void read_value(const Children<Child>& rule, JsonValue json, std::vector<Child>&
     return;
   }
   if (json.size() > rule.count_max) {
-    violations.push_back(
-        {at.text(), "too_many", "must have at most " + std::to_string(rule.count_max) + " items"});
+    violations.push_back({at.text(), "too_many", "must have at most " + std::to_string(rule.count_max) + " items"});
     return;
   }
   std::set<std::string> seen_keys, seen_ids;

@@ -49,7 +49,8 @@ constexpr auto field(std::string_view name, Member Owner::*member, Rule rule, st
   return Field<Owner, Member, Rule>{name, member, rule, doc, traits};
 }
 
-/// Fields that together may not repeat within a tenant; a resource that lacks a value for one of them is not held to it.
+/// Fields that together may not repeat within a tenant; a resource that lacks a value for one of them is not held to
+/// it.
 using Unique = std::array<std::string_view, 3>;
 
 /// "contact, type, related_contact", for messages.
@@ -63,11 +64,12 @@ inline std::string joined_names(const Unique& unique) {
 
 /// What a resource is called, and what ties its fields together.
 struct Names {
-  std::string_view singular;                    ///< In messages and in history: "contact".
-  std::string_view plural;                      ///< Its table, and its list in the signature of cursors: "contacts".
-  std::string_view path;                        ///< Where it is asked for: "/contacts/".
+  std::string_view singular;  ///< In messages and in history: "contact".
+  std::string_view plural;    ///< Its table, and its list in the signature of cursors: "contacts".
+  std::string_view path;      ///< Where it is asked for: "/contacts/".
   std::array<Unique, 2> uniques = {};
-  std::array<std::string_view, 4> extras = {};  ///< What `expand` adds to an answer; ignored when it comes back in a PATCH.
+  std::array<std::string_view, 4> extras =
+      {};  ///< What `expand` adds to an answer; ignored when it comes back in a PATCH.
 };
 
 template <class T, class... Fields>
@@ -78,9 +80,13 @@ struct Description {
 };
 
 template <class T>
-concept HasAudit = requires(T value) { value.audit; };
+concept HasAudit = requires(T value) {
+  value.audit;
+};
 template <class T>
-concept HasId = requires(T value) { value.id; };
+concept HasId = requires(T value) {
+  value.id;
+};
 
 /// Makes a description and holds the struct against it: a member without a row does not compile.
 template <class T, class... Fields>

@@ -116,7 +116,9 @@ std::string_view reason_of(const json::error_code& error) {
   return "not JSON (RFC 8259)";
 }
 
-bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_json_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 }  // namespace
 
@@ -136,8 +138,12 @@ std::variant<JsonDocument, JsonError> JsonDocument::parse(std::string_view text)
   return std::move(builder.document);
 }
 
-JsonKind JsonValue::kind() const { return document_->nodes_[index_].kind; }
-std::size_t JsonValue::size() const { return document_->nodes_[index_].size; }
+JsonKind JsonValue::kind() const {
+  return document_->nodes_[index_].kind;
+}
+std::size_t JsonValue::size() const {
+  return document_->nodes_[index_].size;
+}
 
 std::string_view JsonValue::text() const {
   const auto& node = document_->nodes_[index_];
@@ -159,7 +165,9 @@ JsonValue::Iterator JsonValue::begin() const {
   return {document_, node.size == 0 ? node.after : index_ + 1};
 }
 
-JsonValue::Iterator JsonValue::end() const { return {document_, document_->nodes_[index_].after}; }
+JsonValue::Iterator JsonValue::end() const {
+  return {document_, document_->nodes_[index_].after};
+}
 
 std::optional<JsonValue> JsonValue::find(std::string_view key) const {
   if (kind() != JsonKind::object) return std::nullopt;

@@ -53,7 +53,7 @@ class JsonValue {
 
 /// Why a text is not JSON as the contract wants it (section 1.1, JSON hazards).
 struct JsonError {
-  std::size_t offset;      ///< In bytes, from 0.
+  std::size_t offset;  ///< In bytes, from 0.
   std::string_view reason;
 };
 
@@ -74,11 +74,11 @@ class JsonDocument {
     JsonKind kind;
     std::uint32_t key_start, key_size;
     std::uint32_t text_start, text_size;
-    std::uint32_t size;    // elements or members
-    std::uint32_t after;   // index of the node behind this one and all below it
+    std::uint32_t size;   // elements or members
+    std::uint32_t after;  // index of the node behind this one and all below it
   };
   std::vector<Node> nodes_;
-  std::string texts_;   // decoded strings and number texts, back to back
+  std::string texts_;  // decoded strings and number texts, back to back
 };
 
 /// Appends the value without insignificant white space, number texts and key order kept.

@@ -22,7 +22,9 @@ void Matching::schema(std::string& out) const {
   out += "]}";
 }
 
-void Verbatim::schema(std::string& out) const { string_schema(out, length_min, length_max, {}); }
+void Verbatim::schema(std::string& out) const {
+  string_schema(out, length_min, length_max, {});
+}
 
 void Choice::schema(std::string& out) const {
   JsonObject schema(out);
@@ -37,9 +39,15 @@ void Choice::schema(std::string& out) const {
   list += ']';
 }
 
-void Reference::schema(std::string& out) const { string_schema(out, 8, 50, "^[a-zA-Z0-9._-]{8,50}$"); }
-void ReferenceByName::schema(std::string& out) const { Matching{pattern}.schema(out); }
-void YesNo::schema(std::string& out) const { JsonObject(out).text("type", "boolean"); }
+void Reference::schema(std::string& out) const {
+  string_schema(out, 8, 50, "^[a-zA-Z0-9._-]{8,50}$");
+}
+void ReferenceByName::schema(std::string& out) const {
+  Matching{pattern}.schema(out);
+}
+void YesNo::schema(std::string& out) const {
+  JsonObject(out).text("type", "boolean");
+}
 
 void Whole::schema(std::string& out) const {
   JsonObject schema(out);
@@ -56,7 +64,9 @@ void Labels::schema(std::string& out) const {
   string_schema(schema.member("items"), 1, length_max, R"(^[^,\u0000-\u001f\u007f]+$)");
 }
 
-void AnyObject::schema(std::string& out) const { JsonObject(out).text("type", "object"); }
+void AnyObject::schema(std::string& out) const {
+  JsonObject(out).text("type", "object");
+}
 
 void Instant::schema(std::string& out) const {
   JsonObject schema(out);

@@ -1,4 +1,5 @@
-// Where in a body a value stands, as a JSON Pointer (RFC 6901) without its first slash; made into text only when needed.
+// Where in a body a value stands, as a JSON Pointer (RFC 6901) without its first slash; made into text only when
+// needed.
 #pragma once
 
 #include <cstddef>

@@ -9,9 +9,9 @@
 namespace contactd::resource {
 
 /// A pattern of the published kind: `^`, then pieces, then `$`; a piece is a class `[…]` or one literal character, with
-/// `{n}`, `{m,n}`, or nothing behind it. Classes know ranges, `\s` (ASCII white space) and escaped characters. All of it
-/// is ASCII, so bytes are code points. What a piece takes is taken greedily and never given back: two neighbours with
-/// characters in common need a fixed count on the left one. Tested against RE2.
+/// `{n}`, `{m,n}`, or nothing behind it. Classes know ranges, `\s` (ASCII white space) and escaped characters. All of
+/// it is ASCII, so bytes are code points. What a piece takes is taken greedily and never given back: two neighbours
+/// with characters in common need a fixed count on the left one. Tested against RE2.
 class Pattern {
  public:
   consteval explicit Pattern(std::string_view text) : text_(text) {
@@ -85,7 +85,8 @@ class Pattern {
     if (first == '\\') {
       first = take(at);
       if (first == 's') {
-        for (const char space : std::string_view(" \t\n\v\f\r")) piece.characters[static_cast<unsigned char>(space)] = true;
+        for (const char space : std::string_view(" \t\n\v\f\r"))
+          piece.characters[static_cast<unsigned char>(space)] = true;
         return;
       }
     }

@@ -10,10 +10,10 @@ namespace contactd::resource {
 namespace {
 
 Finding length_finding(bool too_short, std::size_t length_min, std::size_t length_max) {
-  return {too_short ? "too_short" : "too_long", length_min == length_max
-                                                    ? "must have " + std::to_string(length_min) + " characters"
-                                                    : "must have " + std::to_string(length_min) + " to " +
-                                                          std::to_string(length_max) + " characters"};
+  return {too_short ? "too_short" : "too_long",
+          length_min == length_max
+              ? "must have " + std::to_string(length_min) + " characters"
+              : "must have " + std::to_string(length_min) + " to " + std::to_string(length_max) + " characters"};
 }
 
 std::optional<Finding> check_pattern(const Pattern& pattern, std::string_view value) {

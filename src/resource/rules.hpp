@@ -26,7 +26,7 @@ struct Finding {
 struct Matching {
   Pattern pattern;
   bool empty_allowed = false;
-  bool raised = false;   ///< Lower-case letters are raised before the check.
+  bool raised = false;  ///< Lower-case letters are raised before the check.
   std::optional<Finding> check(std::string& value) const;
   void schema(std::string& out) const;
 };

@@ -7,7 +7,9 @@ namespace contactd::resource {
 namespace {
 
 constexpr std::string_view white_space = " \t\n\v\f\r";
-bool is_white_space(char c) { return white_space.find(c) != std::string_view::npos; }
+bool is_white_space(char c) {
+  return white_space.find(c) != std::string_view::npos;
+}
 
 }  // namespace
 

@@ -14,6 +14,8 @@ std::size_t code_points(std::string_view text);
 /// Whether it has an ASCII control character (U+0000 to U+001F, U+007F).
 bool has_control_character(std::string_view text);
 /// Whether it has U+0000, which no store column takes.
-inline bool has_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
+inline bool has_nul(std::string_view text) {
+  return text.find('\0') != std::string_view::npos;
+}
 
 }  // namespace contactd::resource

@@ -10,11 +10,21 @@
 
 namespace contactd::resource {
 
-inline void append_value(std::string& out, const std::string& value) { append_json_string(out, value); }
-inline void append_value(std::string& out, bool value) { out += value ? "true" : "false"; }
-inline void append_value(std::string& out, std::int64_t value) { append_json_integer(out, value); }
-inline void append_value(std::string& out, const FreeObject& value) { out += value.text; }
-inline void append_value(std::string& out, const Named& value) { append_json_string(out, value.name); }
+inline void append_value(std::string& out, const std::string& value) {
+  append_json_string(out, value);
+}
+inline void append_value(std::string& out, bool value) {
+  out += value ? "true" : "false";
+}
+inline void append_value(std::string& out, std::int64_t value) {
+  append_json_integer(out, value);
+}
+inline void append_value(std::string& out, const FreeObject& value) {
+  out += value.text;
+}
+inline void append_value(std::string& out, const Named& value) {
+  append_json_string(out, value.name);
+}
 inline void append_value(std::string& out, Time value) {
   out += '"';
   append_time(out, value);

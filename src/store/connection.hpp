@@ -56,10 +56,10 @@ class Connection {
   /// Several statements without values, one behind the other (schema).
   virtual void run_script(const std::string& sql) = 0;
 
-  virtual void begin_read() = 0;    ///< What follows sees one snapshot.
-  virtual void begin_write() = 0;   ///< Takes the writer's lock at once.
-  virtual void commit() = 0;        ///< When it returns, what was written is on disk.
-  virtual void rollback() = 0;      ///< Harmless when nothing is open.
+  virtual void begin_read() = 0;   ///< What follows sees one snapshot.
+  virtual void begin_write() = 0;  ///< Takes the writer's lock at once.
+  virtual void commit() = 0;       ///< When it returns, what was written is on disk.
+  virtual void rollback() = 0;     ///< Harmless when nothing is open.
   /// False after the engine itself rolled back (a full disk does that).
   virtual bool in_transaction() const = 0;
   /// Moves the log into the database when it has grown; only ever called on the writer, between transactions.

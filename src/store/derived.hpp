@@ -76,8 +76,8 @@ template <class T>
 void keep_tags(WriteSession& session, const T* before, const T* after) {
   if constexpr (has_tags<T>()) {
     const std::string table = tags_table(table_of<T>());
-    static const std::string remove =
-        "DELETE FROM " + table + " WHERE " + tenant_wall(table) + " AND " + table + ".tag = $2 AND " + table + ".id = $3";
+    static const std::string remove = "DELETE FROM " + table + " WHERE " + tenant_wall(table) + " AND " + table +
+                                      ".tag = $2 AND " + table + ".id = $3";
     static const std::string insert = "INSERT INTO " + table + " (tenant_id, tag, id) VALUES ($1, $2, $3)";
     const std::string& id = (after != nullptr ? after : before)->audit.id;
     const auto run_missing = [&](const std::string& sql, const Tags& from, const Tags& in) {

@@ -21,8 +21,8 @@ void drop_old_answers(WriteSession& session, Time now) {
 }  // namespace
 
 std::optional<KeptAnswer> find_kept_answer(Session& session, std::string_view key) {
-  static const std::string sql = "SELECT digest, status, location, etag, body FROM idempotency WHERE " + wall +
-                                 " AND user_id = $2 AND key = $3";
+  static const std::string sql =
+      "SELECT digest, status, location, etag, body FROM idempotency WHERE " + wall + " AND user_id = $2 AND key = $3";
   std::optional<KeptAnswer> found;
   session.run(sql, session.values().add(session.caller().user).add(key), [&](const Row& row) {
     found = KeptAnswer{std::string(row.text(0)), row.integer(1), std::string(row.text(2)), std::string(row.text(3)),

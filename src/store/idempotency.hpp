@@ -10,7 +10,7 @@ namespace contactd::store {
 
 /// An answer as it will be given again.
 struct KeptAnswer {
-  std::string digest;     ///< Of path, query and body of the request.
+  std::string digest;  ///< Of path, query and body of the request.
   std::int64_t status = 0;
   std::string location;
   std::string etag;

@@ -40,10 +40,10 @@ bool ListQuery::is_short() const {
   return only_counted_filters() && offset <= short_offset_max && (equalities.empty() || (order.empty() && offset == 0));
 }
 
-Conditions::Conditions(const Session& session, const ListQuery& query, std::string table)
+Conditions::Conditions(const Session& session, const ListQuery& query, std::string table, bool with_tags)
     : table_(std::move(table)), text_(tenant_wall(table_)), values_(session.values()) {
   add_equalities(query);
-  add_tags(query.tags);
+  if (with_tags) add_tags(query.tags);
   add_range(query);
 }
 
@@ -92,7 +92,7 @@ std::int64_t count_rows(Session& session, const ListQuery& query, const std::str
         "SELECT COUNT(*) FROM " + tags + " WHERE " + tenant_wall(tags) + " AND " + tags + ".tag = $2";
     return session.first_integer(sql, session.values().add(query.tags.front())).value_or(0);
   }
-  Conditions conditions(session, query, table);
+  Conditions conditions(session, query, table, true);
   const std::string sql = "SELECT COUNT(*) FROM " + table + " WHERE " + conditions.text();
   return session.first_integer(sql, conditions.take_values()).value_or(0);
 }
@@ -105,8 +105,8 @@ std::vector<Cell> matching_cells(Session& session, const ListQuery& query, const
                                  const std::vector<std::string>& counted) {
   std::vector<Cell> cells;
   Values values = session.values();
-  const std::string sql = counts_sql(query, table, values, joined(counted)) + " AND total > 0 LIMIT " +
-                          std::to_string(cells_max + 1);
+  const std::string sql =
+      counts_sql(query, table, values, joined(counted)) + " AND total > 0 LIMIT " + std::to_string(cells_max + 1);
   session.run(sql, values, [&](const Row& row) {
     Cell& cell = cells.emplace_back();
     for (std::size_t i = 0; i < counted.size(); ++i) cell.emplace_back(row.text(static_cast<int>(i)));
@@ -129,8 +129,8 @@ void add_ids_of_cell(Session& session, const ListQuery& query, const std::string
     sql += " AND " + table + ".id " + (query.descending ? "<" : ">") + " $" + std::to_string(values.size());
   }
   values.add(static_cast<std::int64_t>(query.limit));
-  sql += " ORDER BY " + table + ".id " + (query.descending ? "DESC" : "ASC") + " LIMIT $" +
-         std::to_string(values.size());
+  sql +=
+      " ORDER BY " + table + ".id " + (query.descending ? "DESC" : "ASC") + " LIMIT $" + std::to_string(values.size());
   session.run(sql, values, [&](const Row& row) {
     ids.emplace_back(row.text(0));
     return true;
@@ -167,8 +167,7 @@ std::string page_sql(const ListQuery& query, const std::string& table, const std
   };
   const std::string direction = query.descending ? " DESC" : " ASC";
   const std::string compare = query.descending ? " < " : " > ";
-  // With one label, the label's own key is walked, which has the order of the ids.
-  const bool by_tag = query.tags.size() == 1 && query.order.empty();
+  const bool by_tag = query.walks_a_tag();
   const std::string tags = tags_table(table);
   const std::string id = by_tag ? tags + ".id" : table + ".id";
   std::string where = conditions.text();
@@ -195,8 +194,8 @@ std::string page_sql(const ListQuery& query, const std::string& table, const std
   tail += " OFFSET " + place(static_cast<std::int64_t>(query.offset));
   const std::string outer_order =
       " ORDER BY " + (query.order.empty() ? std::string() : query.order + direction + ", ") + table + ".id" + direction;
-  return "SELECT " + columns + " FROM " + table + " WHERE " + tenant_wall(table) + " AND " + table +
-         ".id IN (SELECT " + id + " FROM " + from + " WHERE " + where + tail + ")" + outer_order;
+  return "SELECT " + columns + " FROM " + table + " WHERE " + tenant_wall(table) + " AND " + table + ".id IN (SELECT " +
+         id + " FROM " + from + " WHERE " + where + tail + ")" + outer_order;
 }
 
 }  // namespace contactd::store

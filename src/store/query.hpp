@@ -6,9 +6,9 @@
 #include <variant>
 #include <vector>
 
-#include "store/sql.hpp"
 #include "store/schema.hpp"
 #include "store/session.hpp"
+#include "store/sql.hpp"
 
 namespace contactd::store {
 
@@ -18,28 +18,30 @@ using Kept = std::variant<std::int64_t, std::string>;
 struct Equality {
   std::string column;
   Kept value;
-  bool counted = false;   ///< Exact counts are kept for it.
+  bool counted = false;  ///< Exact counts are kept for it.
 };
 
 /// Where in an order a row stands.
 struct Position {
-  Kept value;       ///< Of the column that orders; not used when that is the id.
+  Kept value;  ///< Of the column that orders; not used when that is the id.
   std::string id;
 };
 
 struct ListQuery {
   std::vector<Equality> equalities;
-  Tags tags;                              ///< Any of them.
-  std::optional<std::string> id_from;     ///< Inclusive; how `created_at_after` and `…_before` are kept.
+  Tags tags;                           ///< Any of them.
+  std::optional<std::string> id_from;  ///< Inclusive; how `created_at_after` and `…_before` are kept.
   std::optional<std::string> id_to;
-  std::string order;                      ///< The expression that orders; empty: by id, which is by `created_at`.
+  std::string order;  ///< The expression that orders; empty: by id, which is by `created_at`.
   bool descending = true;
-  std::optional<Position> after;          ///< The row behind which the page begins.
-  std::size_t offset = 0;                 ///< Rows to skip, when there is no `after`.
+  std::optional<Position> after;  ///< The row behind which the page begins.
+  std::size_t offset = 0;         ///< Rows to skip, when there is no `after`.
   std::size_t limit = 15;
-  bool nothing = false;                   ///< A filter that no row can match.
+  bool nothing = false;  ///< A filter that no row can match.
 
   bool only_counted_filters() const;
+  /// Whether a page walks the label's own key, which has the order of the ids.
+  bool walks_a_tag() const { return tags.size() == 1 && order.empty(); }
   /// Whether an I/O thread may run it: its cost does not grow with the number of rows.
   bool is_short() const;
 };
@@ -47,7 +49,8 @@ struct ListQuery {
 /// The conditions of a query as SQL, with their values behind the tenant's.
 class Conditions {
  public:
-  Conditions(const Session& session, const ListQuery& query, std::string table);
+  /// `with_tags`: whether the labels are among them; a page that walks a label has it in its own way.
+  Conditions(const Session& session, const ListQuery& query, std::string table, bool with_tags);
   const std::string& text() const { return text_; }
   Values take_values() { return std::move(values_); }
 
@@ -89,7 +92,7 @@ std::vector<T> page_rows(Session& session, const ListQuery& query, std::int64_t 
     for (const std::string& id : *ids) session.run(select_sql<T>(), session.values().add(id), take);
     return rows;
   }
-  Conditions conditions(session, query, table_of<T>());
+  Conditions conditions(session, query, table_of<T>(), !query.walks_a_tag());
   Values values = conditions.take_values();
   const std::string sql = page_sql(query, table_of<T>(), select_list<T>(), conditions, values);
   session.run(sql, values, take);

@@ -72,9 +72,8 @@ void insert(WriteSession& session, T& value) {
 template <class T>
 bool update(WriteSession& session, const T& before, T& after) {
   std::bitset<resource::fields_max> changed;
-  for_each_field_indexed<T>([&](const auto& each, std::size_t index) {
-    changed[index] = !(before.*each.member == after.*each.member);
-  });
+  for_each_field_indexed<T>(
+      [&](const auto& each, std::size_t index) { changed[index] = !(before.*each.member == after.*each.member); });
   if (changed.none()) return false;
   const Stamp stamp = session.stamps().next();
   if constexpr (requires { after.props; }) {
@@ -112,7 +111,7 @@ void resolve_references(Session& session, resource::Draft<T>& draft, const T* cu
       auto& member = draft.value.*each.member;
       using Member = std::remove_cvref_t<decltype(member)>;
       if constexpr (std::is_same_v<Member, Named>) {
-        if (member.name.empty()) return;   // its violation is known already
+        if (member.name.empty()) return;  // its violation is known already
         session.run(id_by_name_sql(each.rule.table), session.values().add(member.name), [&](const Row& row) {
           member.id = std::string(row.text(0));
           return false;
@@ -127,8 +126,8 @@ void resolve_references(Session& session, resource::Draft<T>& draft, const T* cu
         }
         if (id.empty() || session.first_integer(exists_sql(each.rule.table), session.values().add(id))) return;
       }
-      violations.push_back({std::string(each.name), "does_not_exist",
-                            "there is no such one in " + std::string(each.rule.table)});
+      violations.push_back(
+          {std::string(each.name), "does_not_exist", "there is no such one in " + std::string(each.rule.table)});
     }
   });
 }

@@ -19,14 +19,11 @@ constexpr std::string_view record_table =
     "CREATE TABLE IF NOT EXISTS schema_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, type TEXT NOT "
     "NULL, PRIMARY KEY (table_name, column_name)) STRICT";
 
-const TableShape tenants_table{"tenants",
-                               {{"tenant_id", "INTEGER PRIMARY KEY"}, {"name", "TEXT NOT NULL UNIQUE"}},
-                               {},
-                               {}};
+const TableShape tenants_table{
+    "tenants", {{"tenant_id", "INTEGER PRIMARY KEY"}, {"name", "TEXT NOT NULL UNIQUE"}}, {}, {}};
 
 /// Secrets of the store itself, such as the key that signs cursors.
-const TableShape secrets_table{
-    "secrets", {{"name", "TEXT NOT NULL PRIMARY KEY"}, {"value", "TEXT NOT NULL"}}, {}, {}};
+const TableShape secrets_table{"secrets", {{"name", "TEXT NOT NULL PRIMARY KEY"}, {"value", "TEXT NOT NULL"}}, {}, {}};
 
 /// Answers kept for requests that come again with the same Idempotency-Key. Ids order by time, for their removal.
 const TableShape idempotency_table{"idempotency",

@@ -10,7 +10,7 @@ namespace contactd::store {
 
 struct ColumnShape {
   std::string name;
-  std::string type;   ///< As in DDL: "TEXT", "BIGINT NOT NULL".
+  std::string type;  ///< As in DDL: "TEXT", "BIGINT NOT NULL".
   bool is_optional() const { return type.find("NOT NULL") == std::string::npos; }
 };
 
@@ -19,21 +19,25 @@ struct TableShape {
   std::string name;
   std::vector<ColumnShape> columns;
   std::vector<std::string> constraints;
-  std::vector<std::string> indexes;   ///< Whole CREATE INDEX statements.
+  std::vector<std::string> indexes;  ///< Whole CREATE INDEX statements.
 };
 
 /// `STRICT` is SQLite's word; the types are translated where an engine has others.
 std::string create_table_sql(const TableShape& table);
 
-/// Makes what is missing and records it. A store that lacks an optional column gets it; one that differs in any other way
-/// is refused with std::runtime_error, which says in what.
+/// Makes what is missing and records it. A store that lacks an optional column gets it; one that differs in any other
+/// way is refused with std::runtime_error, which says in what.
 void prepare_schema(Connection& connection, const std::vector<TableShape>& tables);
 
 /// All tables of the service.
 std::vector<TableShape> contact_store_tables();
 
-inline std::string counts_table(std::string_view table) { return std::string(table) + "_counts"; }
-inline std::string tags_table(std::string_view table) { return std::string(table) + "_tags"; }
+inline std::string counts_table(std::string_view table) {
+  return std::string(table) + "_counts";
+}
+inline std::string tags_table(std::string_view table) {
+  return std::string(table) + "_tags";
+}
 
 template <class T>
 constexpr bool has_tags() {
@@ -114,7 +118,7 @@ std::vector<std::string> index_statements() {
   for_each_field<T>([&](const auto& each) {
     const std::string column = column_of(each);
     const bool optional = resource::is_optional<typename std::remove_cvref_t<decltype(each)>::member_type>;
-    if (each.traits.sortable) add(column, sort_expression(each) + ", id");
+    if (each.traits.sortable && !begins_a_unique<T>(each.name)) add(column, sort_expression(each) + ", id");
     if (each.traits.indexed && !begins_a_unique<T>(each.name)) {
       add(column, column + ", id", optional ? " WHERE " + column + " IS NOT NULL" : "");
     }

@@ -15,7 +15,9 @@ using resource::for_each_field;
 using resource::for_each_field_indexed;
 
 /// The wall between tenants, as it stands in every WHERE.
-inline std::string tenant_wall(std::string_view table) { return std::string(table) + ".tenant_id = $1"; }
+inline std::string tenant_wall(std::string_view table) {
+  return std::string(table) + ".tenant_id = $1";
+}
 
 template <class T>
 std::string table_of() {

@@ -35,13 +35,13 @@ StoreError::Kind kind_of(int extended_code) {
 
 [[noreturn]] void fail(sqlite3* database, std::string_view doing) {
   const int code = sqlite3_extended_errcode(database);
-  throw StoreError(kind_of(code), std::string(doing) + ": " + sqlite3_errmsg(database) + " (" + std::to_string(code) +
-                                      ")");
+  throw StoreError(kind_of(code),
+                   std::string(doing) + ": " + sqlite3_errmsg(database) + " (" + std::to_string(code) + ")");
 }
 
 struct Statement {
   sqlite3_stmt* handle = nullptr;
-  std::vector<int> positions;   // of $1, $2 …; 0 where the text lacks one
+  std::vector<int> positions;  // of $1, $2 …; 0 where the text lacks one
   Statement() = default;
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
@@ -55,8 +55,9 @@ class SqliteRow final : public Row {
   std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
   std::string_view text(int column) const override {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    return bytes == nullptr ? std::string_view{}
-                            : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+    return bytes == nullptr
+               ? std::string_view{}
+               : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
   }
 
  private:
@@ -175,7 +176,7 @@ class SqliteConnection final : public Connection {
 
   static constexpr std::size_t statements_max = 500;
   struct Kept {
-    std::unique_ptr<std::string> text;   // the key's bytes
+    std::unique_ptr<std::string> text;  // the key's bytes
     std::unique_ptr<Statement> statement;
   };
   SqliteOptions options_;

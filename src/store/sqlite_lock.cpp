@@ -29,6 +29,8 @@ StoreLock::StoreLock(const std::string& database_path) {
   }
 }
 
-StoreLock::~StoreLock() { ::close(file_); }
+StoreLock::~StoreLock() {
+  ::close(file_);
+}
 
 }  // namespace contactd::store

@@ -142,8 +142,11 @@ class Store::LongReads {
 };
 
 Store::Store(StoreSettings settings)
-    : sqlite_(std::move(settings.sqlite)), serial_(next_serial()), lock_(sqlite_.path) {
-  auto connection = open_sqlite_writer(sqlite_);
+    : sqlite_(std::move(settings.sqlite)),
+      wrap_(std::move(settings.wrap)),
+      serial_(next_serial()),
+      lock_(sqlite_.path) {
+  auto connection = wrapped(open_sqlite_writer(sqlite_));
   prepare_schema(*connection, contact_store_tables());
   cursor_secret_ = load_or_make_secret(*connection, "cursor");
   settings.stamps.start_after(newest_time(*connection));
@@ -153,7 +156,11 @@ Store::Store(StoreSettings settings)
 
 Store::~Store() {
   long_reads_.reset();
-  readers_.clear();   // before the writer, whose connection is the last to close and moves the log
+  readers_.clear();  // before the writer, whose connection is the last to close and moves the log
+}
+
+std::unique_ptr<Connection> Store::wrapped(std::unique_ptr<Connection> connection) const {
+  return wrap_ ? wrap_(std::move(connection)) : std::move(connection);
 }
 
 Reader& Store::reader() {
@@ -161,7 +168,7 @@ Reader& Store::reader() {
   thread_local std::uint64_t serial = 0;
   thread_local Reader* remembered = nullptr;
   if (serial != serial_) {
-    auto fresh = std::make_unique<Reader>(open_sqlite_reader(sqlite_));
+    auto fresh = std::make_unique<Reader>(wrapped(open_sqlite_reader(sqlite_)));
     remembered = fresh.get();
     serial = serial_;
     const std::lock_guard lock(readers_mutex_);
@@ -176,7 +183,7 @@ std::int64_t Store::number_of(Connection& connection, const std::string& tenant)
     if (const auto known = tenants_.find(tenant); known != tenants_.end()) return known->second;
   }
   const std::int64_t number = tenant_number(connection, tenant);
-  if (number != 0) {   // read from a committed snapshot, so it will not go away
+  if (number != 0) {  // read from a committed snapshot, so it will not go away
     const std::unique_lock lock(tenants_mutex_);
     if (tenants_.size() >= tenants_kept_max) tenants_.clear();
     tenants_.emplace(tenant, number);
@@ -190,9 +197,13 @@ void Store::read_on(Reader& reader, const Caller& caller, FunctionRef<void(Sessi
   work(session);
 }
 
-void Store::read(const Caller& caller, FunctionRef<void(Session&)> work) { read_on(reader(), caller, work); }
+void Store::read(const Caller& caller, FunctionRef<void(Session&)> work) {
+  read_on(reader(), caller, work);
+}
 
-void Store::release_snapshot() { reader().release(); }
+void Store::release_snapshot() {
+  reader().release();
+}
 
 void Store::read_later(Caller caller, std::function<void(Session&)> work,
                        std::function<void(std::exception_ptr)> done) {

@@ -1,5 +1,5 @@
-// The store as a whole: decides where work runs. Short reads on the caller's thread, long ones on a small pool, writes on
-// the writer.
+// The store as a whole: decides where work runs. Short reads on the caller's thread, long ones on a small pool, writes
+// on the writer.
 #pragma once
 
 #include <functional>
@@ -15,9 +15,11 @@ namespace contactd::store {
 struct StoreSettings {
   SqliteOptions sqlite;
   WriterSettings writer;
-  StampSource stamps;                          ///< Tests bring their own.
+  StampSource stamps;  ///< Tests bring their own.
+  /// Given every connection before it is used; tests look at what runs, and change it.
+  std::function<std::unique_ptr<Connection>(std::unique_ptr<Connection>)> wrap = nullptr;
   unsigned long_read_threads = 2;
-  std::size_t long_read_queue_max = 1'024;     ///< More are refused: 503.
+  std::size_t long_read_queue_max = 1'024;  ///< More are refused: 503.
 };
 
 /// A thread's own read-only connection. Its snapshot is kept from one request to the next until something was committed
@@ -60,10 +62,12 @@ class Store {
  private:
   class LongReads;
   Reader& reader();
+  std::unique_ptr<Connection> wrapped(std::unique_ptr<Connection> connection) const;
   std::int64_t number_of(Connection& connection, const std::string& tenant);
   void read_on(Reader& reader, const Caller& caller, FunctionRef<void(Session&)> work);
 
   SqliteOptions sqlite_;
+  std::function<std::unique_ptr<Connection>(std::unique_ptr<Connection>)> wrap_;
   std::uint64_t serial_;
   StoreLock lock_;
   std::string cursor_secret_;

@@ -52,7 +52,7 @@ void Writer::loop() {
     try {
       connection_->checkpoint_if_due();
     } catch (...) {
-      guard_against_loss(std::current_exception());   // anything less will be tried again after the next group
+      guard_against_loss(std::current_exception());  // anything less will be tried again after the next group
     }
   }
 }

@@ -17,8 +17,8 @@ namespace contactd::store {
 /// A write on its way: what it does, and who hears of its end. Both run on the writer thread.
 struct WriteJob {
   Caller caller;
-  std::function<void(WriteSession&)> run;           ///< May throw: then nothing of it is kept.
-  std::function<void(std::exception_ptr)> done;     ///< After the commit (null), or why it came to nothing.
+  std::function<void(WriteSession&)> run;        ///< May throw: then nothing of it is kept.
+  std::function<void(std::exception_ptr)> done;  ///< After the commit (null), or why it came to nothing.
 };
 
 struct WriterSettings {

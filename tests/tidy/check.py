@@ -27,10 +27,10 @@ ROOMS = {
 FOREIGN = {
     "sqlite3.h": ["src/store/sqlite"],
     "libpq-fe.h": ["src/store/postgres"],
-    "boost/asio": ["src/http/", "src/api/application.", "src/cli/"],
+    "boost/asio": ["src/http/", "src/api/conversation.", "src/cli/"],
     "boost/beast": ["src/http/"],
     "boost/json": ["src/auth/", "src/resource/", "src/base/boost_json.cpp"],
-    "prometheus/": ["src/base/metrics"],
+    "prometheus/": ["src/cli/metrics"],
     "spdlog/": ["src/base/log"],
     "CLI/": ["src/cli/"],
     "toml++/": ["src/cli/"],
@@ -124,7 +124,7 @@ def check_openssl(users, found):
 
 def check_head(path, lines, found):
     first = lines[0] if lines else ""
-    if not re.match(r"// \w.*\w+ \w+", first):
+    if not re.match(r"// .*[A-Za-z]+ [A-Za-z]+", first):
         found.add(path, 1, "the first line does not say what the file is for", "begin with // and one sentence")
     if path.endswith(".hpp") and "#pragma once" not in lines:
         found.add(path, 1, "a header without #pragma once", "add it below the first comment")

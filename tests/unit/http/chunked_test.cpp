@@ -10,7 +10,7 @@ namespace contactd::http {
 namespace {
 
 struct Outcome {
-  ChunkedDecoder::State state;
+  ChunkedDecoder::State state = ChunkedDecoder::State::need_more;
   Refusal refusal;
   std::string body;
   std::size_t taken = 0;

@@ -7,11 +7,11 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <charconv>
 
 namespace contactd::http::test {
 namespace {
@@ -21,6 +21,12 @@ namespace asio = boost::asio;
 asio::thread_pool& other_threads() {
   static asio::thread_pool pool(2);
   return pool;
+}
+
+std::size_t number_at(const std::string& text, std::size_t at) {
+  std::size_t number = 0;
+  std::from_chars(text.data() + at, text.data() + text.size(), number);
+  return number;
 }
 
 class EchoExchange : public Exchange {
@@ -157,10 +163,10 @@ std::optional<Answer> Client::receive(bool to_head) {
   }
   Answer answer;
   answer.head = received_.substr(0, end + 2);
-  answer.status = std::stoi(answer.head.substr(9, 3));
+  answer.status = static_cast<int>(number_at(answer.head, 9));
   received_.erase(0, end + 4);
   const std::size_t field = answer.head.find("Content-Length: ");
-  const std::size_t length = field == std::string::npos || to_head ? 0 : std::stoul(answer.head.substr(field + 16));
+  const std::size_t length = field == std::string::npos || to_head ? 0 : number_at(answer.head, field + 16);
   while (received_.size() < length) {
     if (!more()) return std::nullopt;
   }

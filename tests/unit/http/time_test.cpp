@@ -201,6 +201,7 @@ TEST(Listen, BothFamiliesOnTheIpv6Wildcard) {
 TEST(Listen, ManyConnectionsAreSpreadOverTheThreads) {
   RunningServer running(Limits{}, 3);
   std::vector<std::unique_ptr<Client>> clients;
+  clients.reserve(200);
   for (int i = 0; i < 200; ++i) clients.push_back(std::make_unique<Client>(running.port()));
   for (int round = 0; round < 3; ++round) {
     for (auto& client : clients) client->send(get("/a"));

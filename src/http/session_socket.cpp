@@ -1,4 +1,4 @@
-// How answers leave: gathered while more requests are at hand, sent in one write, the connection closed with care.
+// What touches the socket: receiving, sending gathered answers in one write, deadlines.
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -21,6 +21,27 @@ static constexpr std::size_t unsent_answers_max = 64;
 static constexpr std::chrono::milliseconds unsent_time_max{2};
 
 static constexpr auto never = std::chrono::steady_clock::time_point::max();
+
+asio::awaitable<bool> Session::receive() {
+  error_code error;
+  const std::size_t room_bytes = input_.make_room();
+  const std::size_t bytes = co_await socket_.async_read_some(asio::buffer(input_.room(), room_bytes),
+                                                             asio::redirect_error(asio::use_awaitable, error));
+  if (error) ended_ = error == asio::error::eof;
+  if (error || timed_out_) co_return false;
+  input_.commit(bytes);
+  co_return true;
+}
+
+/// Takes what has arrived already; false when there is nothing.
+bool Session::receive_now() {
+  error_code error;
+  const std::size_t room_bytes = input_.make_room();
+  const std::size_t bytes = socket_.read_some(asio::buffer(input_.room(), room_bytes), error);
+  if (error) return false;
+  input_.commit(bytes);
+  return true;
+}
 
 void Session::append(Turn& turn) {
   const bool close = turn.response.close || !keep_alive_ || worker_.draining();
@@ -70,23 +91,6 @@ void Session::finish_answered(std::size_t bytes_sent) {
     if (!current_) current_ = std::move(turn);
   }
   answered_.clear();
-}
-
-/// Reads on for a while before closing: unread bytes would make the kernel reset the connection, and the client would
-/// lose the answer that tells it what was wrong (RFC 9112 section 9.6).
-asio::awaitable<void> Session::linger() {
-  if (broken_ || ended_ || (!linger_ && input_.unread().empty())) co_return;
-  error_code ignored;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-  arm(Phase::lingering, worker_.limits().linger_seconds_max);
-  std::size_t dropped_bytes = 0;
-  bool received = true;
-  while (received && dropped_bytes < worker_.limits().linger_bytes_max) {
-    dropped_bytes += input_.unread().size();
-    input_.consume(input_.unread().size());
-    input_.release();
-    received = co_await receive();
-  }
 }
 
 void Session::arm(Phase phase, unsigned seconds) {

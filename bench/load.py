@@ -1,0 +1,235 @@
+"""Many connections at once: runs wrk against the service and its yardstick in turn, and lets no wrong answer pass."""
+import json
+import os
+import shutil
+import subprocess
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import people
+import seed
+from client import Failure
+from servers import Contactd, Nginx, find_tool
+
+CONNECTIONS = 64
+LOAD_THREADS = 2
+WARM_UP_SECONDS = 1
+SPOT_CHECK_PAUSE_SECONDS = 0.1
+LUA = Path(__file__).parent / "wrk"
+
+
+@dataclass
+class Sample:
+    """What one round of one server gave."""
+    rate: float
+    cpu_microseconds: float
+    p50_ms: float
+    p99_ms: float
+    anonymous_mib: float
+
+
+def run_wrk(setup, script, server, token, seconds, settings):
+    """The figures of wrk, after a look at what went wrong."""
+    environment = {**os.environ, "BENCH_LUA": str(LUA), "BENCH_TOKEN": token,
+                   **{f"BENCH_{name}": str(value) for name, value in settings.items()}}
+    command = [find_tool("wrk"), "-t", str(LOAD_THREADS), "-c", str(CONNECTIONS), "-d", f"{seconds}s", "--latency",
+               "-s", str(LUA / script), f"http://127.0.0.1:{server.port}/"]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=seconds + 120)
+    lines = [line for line in run.stdout.splitlines() if line.startswith("{")]
+    if run.returncode or not lines:
+        raise Failure(f"wrk failed: {(run.stderr or run.stdout).strip()[-300:]}")
+    figures = json.loads(lines[-1])
+    for what in ("bad_status", "broken", "timeouts"):
+        if figures[what]:
+            raise Failure(f"{what}: {figures[what]} of {figures['requests']} requests")
+    if not figures["requests"]:
+        raise Failure("no request was answered")
+    return figures
+
+
+class ContactCheck:
+    """A random contact is asked for and compared with what was sent when it was created."""
+
+    def __init__(self, seeded, client):
+        self.seeded, self.client, self.made = seeded, client, 0
+
+    def look(self, number):
+        index = people.scattered(number) % self.seeded.total
+        expected = json.loads(people.body_of(people.person(index, self.seeded.total)))
+        got = self.client.get(f"/contacts/{self.seeded.id_of(index)}/")
+        for name, value in expected.items():
+            if (len(got[name]) != len(value)) if name == "props" else got[name] != value:
+                raise Failure(f"contact {index} came back with another {name}: {got[name]!r}")
+
+    def finish(self, requests):
+        pass
+
+
+class ListCheck(ContactCheck):
+    """The list has the right count, and the rows that it should have."""
+
+    def look(self, number):
+        got = self.client.get("/contacts/")
+        if got["count"] != self.seeded.total or len(got["results"]) != 15:
+            raise Failure(f"the list has {got['count']} contacts and {len(got['results'])} rows")
+
+
+class CreateCheck(ContactCheck):
+    """A contact is created and read again; and there are as many more as were acknowledged."""
+
+    def __init__(self, seeded, client):
+        super().__init__(seeded, client)
+        self.before = self.settled_count()
+
+    def settled_count(self):
+        """How many there are once nothing comes any more: a load that was cut off leaves requests on their way."""
+        last = None
+        while (count := self.client.get("/contacts/?page_size=1")["count"]) != last:
+            last = count
+            time.sleep(SPOT_CHECK_PAUSE_SECONDS)
+        return count
+
+    def look(self, number):
+        body = json.loads(people.body_of(people.person(number, 1_000_000_000)))
+        body.update(ref_id=f"spot/{os.getpid()}/{self.before}/{number}")
+        made = json.loads(self.client.ask("POST", "/contacts/", body, status=201))
+        self.made += 1
+        again = self.client.get(f"/contacts/{made['id']}/")
+        if again != made or again["name"] != body["name"] or again["ref_id"] != body["ref_id"]:
+            raise Failure("a created contact came back with other values")
+
+    def finish(self, requests):
+        # Those that wrk did not wait for at its end may be there or not.
+        more = self.settled_count() - self.before - self.made - requests
+        if not 0 <= more <= CONNECTIONS:
+            raise Failure(f"{requests} creates were acknowledged, but there are {requests + more} more contacts")
+
+
+class MixCheck(ContactCheck):
+    """Reads are right while others write."""
+
+
+class FixedCheck:
+    """The yardstick still gives its one answer."""
+
+    def __init__(self, server):
+        self.server = server
+
+    def look(self, _):
+        self.server.check_answer()
+
+    def finish(self, requests):
+        pass
+
+
+CHECKS = {"get.lua": ContactCheck, "list.lua": ListCheck, "create.lua": CreateCheck, "mix.lua": MixCheck}
+
+
+@contextmanager
+def looking(check):
+    """Asks now and then while the load runs; what it finds is raised at the end."""
+    stop, errors = threading.Event(), []
+
+    def look():
+        number = 0
+        try:
+            while not stop.is_set():
+                check.look(number)
+                number += 1
+                stop.wait(SPOT_CHECK_PAUSE_SECONDS)
+        except Exception as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+    if errors:
+        raise errors[0] if isinstance(errors[0], Failure) else Failure(f"spot check: {errors[0]!r}")
+
+
+class LoadRun:
+    """One case of the kind Load: its contenders, and the stores that they work on."""
+
+    def __init__(self, setup, case, seeded):
+        self.setup, self.case, self.seeded = setup, case, seeded
+        self.folder = setup.temporary / case.name
+        self.copy = None
+
+    def contenders(self):
+        names = [self.case.measured]
+        return names + ([self.case.yardstick] if self.case.yardstick else [])
+
+    def store(self, name, number):
+        """The store for one round. Writers get a copy, both of them the same one in turn, so that it grows for both."""
+        if self.case.store == "empty":
+            fresh = self.folder / f"{name}-{number}".replace(" ", "-")
+            with Contactd(self.setup, fresh) as server, server.client(seed.TENANT) as client:
+                for name_space in people.NAMESPACES:
+                    client.ask("POST", "/namespaces/", {"name": name_space}, status=201)
+            return fresh
+        if self.case.store == "kept":
+            return self.seeded.data
+        if self.copy is None:
+            self.copy = self.folder / "copy"
+            shutil.copytree(self.seeded.data, self.copy)
+        return self.copy
+
+    def start(self, contender, number):
+        if contender.kind == "nginx":
+            return Nginx(self.setup, self.folder / "nginx", self.body_bytes())
+        return Contactd(self.setup, self.store(contender.name, number), contender.options)
+
+    def body_bytes(self):
+        """The mean length of the answers that are asked for."""
+        with Contactd(self.setup, self.seeded.data) as server, server.client(seed.TENANT) as client:
+            ids = [self.seeded.id_of(people.scattered(k) % self.seeded.total) for k in range(200)]
+            return round(sum(len(client.ask("GET", f"/contacts/{id_}/")) for id_ in ids) / len(ids))
+
+    def round(self, contender, number):
+        settings = {"IDS": self.seeded.ids_file, "ROUND": number, "PATH": "/contacts/"}
+        with self.start(contender, number) as server:
+            if contender.kind == "nginx":
+                token, check = "x" * 300, FixedCheck(server)
+            else:
+                token = server.token(seed.TENANT)
+                check = None
+            run_wrk(self.setup, self.case.script, server, token, WARM_UP_SECONDS,
+                    {**settings, "RUN": f"{contender.name[:1]}w{os.getpid()}"})
+            if check is None:
+                check = CHECKS[self.case.script](self.seeded, server.client(seed.TENANT))
+            before = server.cpu_seconds()
+            with looking(check):
+                figures = run_wrk(self.setup, self.case.script, server, token, self.setup.seconds,
+                                  {**settings, "RUN": f"{contender.name[:1]}r{os.getpid()}"})
+            cpu = server.cpu_seconds() - before
+            check.finish(figures["requests"])
+            return Sample(figures["requests"] / figures["microseconds"] * 1e6, cpu / figures["requests"] * 1e6,
+                          figures["p50"] / 1000, figures["p99"] / 1000, server.memory_mib()[0])
+
+    def run(self, say):
+        samples = {contender.name: [] for contender in self.contenders()}
+        try:
+            for number in range(1, self.setup.rounds + 1):
+                # Whoever came first comes last the next time.
+                for contender in self.contenders()[::1 if number % 2 else -1]:
+                    sample = self.round(contender, number)
+                    samples[contender.name].append(sample)
+                    say(f"  round {number}  {contender.name:34} {sample.rate:9,.0f}/s  "
+                        f"{sample.cpu_microseconds:6.1f} us of CPU  p99 {sample.p99_ms:.1f} ms")
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        return samples
+
+
+def ratio_of(samples, value):
+    """The median over the rounds of measured against yardstick, each pair from the same round."""
+    measured, yardstick = samples.values()
+    return median(value(a) / value(b) for a, b in zip(measured, yardstick, strict=True))

@@ -1,0 +1,119 @@
+"""What came of a run, as a page of Markdown: the machine, a line for each case, then the figures behind it."""
+import os
+import platform
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+
+@dataclass
+class Result:
+    """A case's outcome: one line of the summary, and rows of a table of its own."""
+    case: object
+    figure: str = ""
+    yardstick: str = ""
+    ratio: str = ""
+    bar: str = ""
+    met: bool | None = None      # None: there is no bar
+    failure: str = ""
+    head: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+
+    @property
+    def verdict(self):
+        return "FAILED" if self.failure else {None: "information", True: "met", False: "**missed**"}[self.met]
+
+
+def spread(values, form="{:,.0f}"):
+    """The median, and from the smallest to the largest."""
+    return f"{form.format(median(values))} ({form.format(min(values))} – {form.format(max(values))})"
+
+
+def load_result(case, samples):
+    result = Result(case, head=["server", "requests/s", "CPU µs/request", "p50 ms", "p99 ms", "anonymous MiB"])
+    for name, each in samples.items():
+        result.rows.append([name, spread([s.rate for s in each]),
+                            spread([s.cpu_microseconds for s in each], "{:.1f}"),
+                            spread([s.p50_ms for s in each], "{:.1f}"), spread([s.p99_ms for s in each], "{:.1f}"),
+                            spread([s.anonymous_mib for s in each], "{:.0f}")])
+    rates = {name: median(s.rate for s in each) for name, each in samples.items()}
+    result.figure = f"{rates[case.measured.name]:,.0f}/s"
+    if case.yardstick:
+        # The median of the rounds' own ratios: both sides of each had the same machine.
+        ours, theirs = samples.values()
+        ratios = [a.rate / b.rate for a, b in zip(ours, theirs, strict=True)]
+        cpu = median(a.cpu_microseconds / b.cpu_microseconds for a, b in zip(ours, theirs, strict=True))
+        result.yardstick = f"{case.yardstick.name}: {rates[case.yardstick.name]:,.0f}/s"
+        result.ratio = f"{spread(ratios, '{:.2f}')}; CPU {cpu:.2f}"
+        result.bar = f"≥ {case.at_least}"
+        result.met = median(ratios) >= case.at_least
+    return result
+
+
+def queries_result(case, times):
+    labels = list(dict.fromkeys(label for _, label in times))
+    result = Result(case, head=["query", *[f"ms at {label}" for label in labels]])
+    medians = {key: median(values) for key, values in times.items()}
+    ratios = []
+    for name in dict.fromkeys(name for name, _ in times):
+        row = [name, *[spread(times[name, label], "{:.3f}") for label in labels]]
+        if case.compared:
+            ratios.append(medians[name, labels[1]] / medians[name, labels[0]])
+            row.append(f"{ratios[-1]:.2f}")
+        result.rows.append(row)
+    if case.compared:
+        result.head.append("ratio")
+        result.figure, result.yardstick = f"at {labels[1]}", f"at {labels[0]}"
+        result.ratio, result.bar = f"{min(ratios):.2f} – {max(ratios):.2f}", f"each ≤ {case.at_most}"
+        result.met = max(ratios) <= case.at_most
+    else:
+        slowest = max(medians, key=medians.get)
+        result.figure = f"slowest {medians[slowest]:.1f} ms: {slowest[0]}"
+        if case.milliseconds_max:
+            result.bar = f"each < {case.milliseconds_max} ms"
+            result.met = medians[slowest] < case.milliseconds_max
+    return result
+
+
+def memory_result(case, found):
+    result = Result(case, head=["start on", "resident MiB", "of it anonymous"])
+    for label, pairs in found.items():
+        result.rows.append([label, spread([whole for _, whole in pairs], "{:.1f}"),
+                            spread([anonymous for anonymous, _ in pairs], "{:.1f}")])
+    most = max(median(whole for _, whole in pairs) for pairs in found.values())
+    result.figure, result.bar, result.met = f"{most:.1f} MiB", f"≤ {case.mib_max} MiB", most <= case.mib_max
+    return result
+
+
+def machine():
+    model = re.search(r"(?m)^model name\s*:\s*(.+)$", Path("/proc/cpuinfo").read_text())
+    memory = int(re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())[1]) / 1024**2
+    return (f"{os.cpu_count()} cores, {model[1] if model else platform.machine()}, {memory:.0f} GiB, "
+            f"Linux {platform.release()}")
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return lines + ["| " + " | ".join(row) + " |" for row in rows]
+
+
+def page(setup, results, command, load_before):
+    """The whole text of RESULTS.md."""
+    kind = "A quick run: good for a first look, not for quoting. " if setup.quick else ""
+    lines = [
+        f"# What `{command}` measured", "",
+        f"{kind}Machine: {machine()}; load average at the start {load_before:.1f}. The load generator, the server and "
+        "nothing else are meant to share it; everything is on loopback and on one disk.", "",
+        f"Seeded store: {setup.contacts:,} contacts of one tenant, and three small tenants. contactd and nginx have "
+        f"{setup.threads} threads each and wrk two; 64 connections. contactd writes its line for each request "
+        f"(`--log {setup.log}`, to /dev/null); nginx writes no log. {setup.rounds} rounds of {setup.seconds} s, each "
+        "round with all servers in turn, after a warm-up of a second. Figures are medians (smallest – largest); a "
+        "ratio is the median of the rounds' own ratios. CPU is the server's alone, from /proc/PID/stat.", "",
+        *table(["case", "measured", "yardstick", "ratio", "bar", ""],
+               [[f"`{r.case.name}` {r.case.meaning}", r.failure or r.figure, r.yardstick, r.ratio, r.bar, r.verdict]
+                for r in results])]
+    for result in results:
+        if result.rows:
+            lines += ["", f"## {result.case.name}", "", *table(result.head, result.rows)]
+    return "\n".join(lines) + "\n"
