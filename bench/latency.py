@@ -64,13 +64,15 @@ class QueriesRun:
         self.setup, self.case, self.stores = setup, case, stores
 
     def run(self, say):
+        counts = {seeded.total: people.count_matching(seeded.total, [query.matches for query in self.case.queries])
+                  for seeded in self.stores}
         with ExitStack() as stack:
             places = []
             for seeded in self.stores:
                 server = stack.enter_context(Contactd(self.setup, seeded.data))
                 client = stack.enter_context(server.client(seed.TENANT))
                 places.append(Place(f"{seeded.total:,}", seeded, client, server))
-            asked = self.prepare(places)
+            asked = self.prepare(places, counts)
             times = {(query.name, place.label): [] for query, place, _, _ in asked}
             for number in range(self.case.samples):
                 for query, place, request, check in asked:
@@ -82,11 +84,10 @@ class QueriesRun:
                 say(f"  {query.name:34} at {place.label:>9}  {median(times[query.name, place.label]):8.3f} ms")
         return times
 
-    def prepare(self, places):
+    def prepare(self, places, counts):
         asked = []
         for place in places:
-            counts = people.count_matching(place.seeded.total, [query.matches for query in self.case.queries])
-            for query, count in zip(self.case.queries, counts, strict=True):
+            for query, count in zip(self.case.queries, counts[place.seeded.total], strict=True):
                 request = place.client.text_of("GET", path_of(query, place.seeded))
                 asked.append((query, place, request, check_count(count, page_size_of(query))))
         # A query at both places, then the next query: what they are compared by is then measured close together.
@@ -96,7 +97,7 @@ class QueriesRun:
 class DepthRun(QueriesRun):
     """A case of the kind Depth: the page behind a cursor, at the beginning and in the middle of a list."""
 
-    def prepare(self, places):
+    def prepare(self, places, counts):
         place = places[0]
         asked = []
         for query in self.case.queries:

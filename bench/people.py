@@ -3,8 +3,8 @@ from dataclasses import dataclass
 
 VERSION = 1   # One more whenever a number would get another contact: kept stores are then made anew.
 
-FIRST = ["Aarav", "Aditi", "Arjun", "Deepika", "Farhan", "Gauri", "Harish", "Ishaan", "Jaya", "Kabir", "Lakshmi", "Manish",
-         "Nandini", "Omkar", "Priya", "Rahul", "Sneha", "Tanvi", "Uday", "Vidya", "Yash", "Zoya"]
+FIRST = ["Aarav", "Aditi", "Arjun", "Deepika", "Farhan", "Gauri", "Harish", "Ishaan", "Jaya", "Kabir", "Lakshmi",
+         "Manish", "Nandini", "Omkar", "Priya", "Rahul", "Sneha", "Tanvi", "Uday", "Vidya", "Yash", "Zoya"]
 LAST = ["Agarwal", "Banerjee", "Chopra", "Das", "Fernandes", "Ghosh", "Hegde", "Iyer", "Joshi", "Kulkarni", "Malhotra",
         "Nair", "Patel", "Rao", "Sharma", "Thakur", "Varma", "Yadav"]
 BUSINESS = ["Traders", "Textiles Pvt Ltd", "Agro Industries", "Logistics", "Steel & Alloys", "Foods (India)"]

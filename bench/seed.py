@@ -1,4 +1,4 @@
-"""Seeded stores: made through the API, kept in a folder, and taken again when size, contacts and schema are the same."""
+"""Seeded stores: made through the API, kept in a folder, taken again when size, contacts and schema are the same."""
 import json
 import multiprocessing
 import selectors
@@ -102,8 +102,15 @@ def create_range(server, tenant, bounds, total, show):
     return b"".join(found[k] for k in range(PROCESSES))
 
 
-def newest_time(client):
-    return client.get("/contacts/?page_size=1")["results"][0]["created_at"]
+def make_namespaces(server, tenant):
+    with server.client(tenant) as client:
+        for name in people.NAMESPACES:
+            client.ask("POST", "/namespaces/", {"name": name}, status=201)
+
+
+def newest_time(server, tenant):
+    with server.client(tenant) as client:
+        return client.get("/contacts/?page_size=1")["results"][0]["created_at"]
 
 
 def just_after(text):
@@ -115,14 +122,12 @@ def just_after(text):
 def fill(setup, seeded, say):
     with Contactd(setup, seeded.data) as server:
         for tenant, total in {**OTHER_TENANTS, TENANT: seeded.total}.items():
-            with server.client(tenant) as client:
-                for name in people.NAMESPACES:
-                    client.ask("POST", "/namespaces/", {"name": name}, status=201)
-                ids, times, began = b"", [], time.monotonic()
-                for bounds in people.parts(total):
-                    ids += create_range(server, tenant, bounds, total,
-                                        lambda done, first=bounds[0]: say(f"  {first + done:,} of {total:,} contacts"))
-                    times.append(newest_time(client))
+            make_namespaces(server, tenant)
+            ids, times, began = b"", [], time.monotonic()
+            for bounds in people.parts(total):
+                ids += create_range(server, tenant, bounds, total,
+                                    lambda done, first=bounds[0]: say(f"  {first + done:,} of {total:,} contacts"))
+                times.append(newest_time(server, tenant))
             seconds = time.monotonic() - began
         seeded.ids_file.write_bytes(ids)
         seeded.facts.update(middle_from=just_after(times[0]), middle_to=times[1], seconds=round(seconds, 1))

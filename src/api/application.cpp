@@ -18,6 +18,14 @@ std::string bytes_of_hex(std::string_view hex) {
   return bytes;
 }
 
+/// A method is whatever token the client sent; only those that exist may stand in the log.
+std::string_view known_method(std::string_view method) {
+  for (const std::string_view known : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", ""}) {
+    if (known == method) return method;
+  }
+  return "other";
+}
+
 Time now_microseconds() {
   using namespace std::chrono;
   return Time{duration_cast<microseconds>(system_clock::now().time_since_epoch()).count()};
@@ -67,7 +75,7 @@ void Application::finished(const http::Request& request, const http::Response& r
     object.text("time", format_time(now_microseconds()));
     object.text("level", response.status >= 500 ? "error" : "info");
     object.text("request_id", request.trace.request_id);
-    object.text("method", request.method);
+    object.text("method", known_method(request.method));
     object.text("route", request.trace.route);
     object.integer("status", response.status);
     object.integer("microseconds", std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count());
@@ -77,7 +85,8 @@ void Application::finished(const http::Request& request, const http::Response& r
   }
   log_.line(line);
   if (observer_) {
-    observer_(request.trace.route, request.method, response.status, std::chrono::duration<double>(elapsed).count());
+    observer_(request.trace.route, known_method(request.method), response.status,
+              std::chrono::duration<double>(elapsed).count());
   }
 }
 

@@ -76,6 +76,10 @@ std::optional<http::Response> Conversation::refused() {
 }
 
 void Conversation::route() {
+  if (request_.method == "OPTIONS" && request_.target == "*") {
+    reply_ = Reply{.status = 204, .location = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"};
+    return;
+  }
   if (target_.verdict == http::Target::Verdict::bad) throw Problem(problem_kind("bad_path"));
   if (target_.verdict == http::Target::Verdict::no_route) refuse_not_found();
   RouteMatch match = match_route(request_.method, target_.segments);

@@ -35,6 +35,7 @@ std::vector<ListFilter> make_filters(std::index_sequence<Indexes...>) {
       filter.kind = ListFilter::Kind::tags;
     } else {
       filter.check = check_filter_value<T, Index>;
+      filter.sorts = store::begins_a_unique<T>(each.name);
       if constexpr (std::is_same_v<Member, bool>) filter.kind = ListFilter::Kind::yes_no;
       if constexpr (std::is_same_v<Member, resource::Named>) {
         filter.kind = ListFilter::Kind::name;

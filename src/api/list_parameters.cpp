@@ -100,6 +100,10 @@ void bind_to(ListRequest& request, std::string_view name, std::string_view value
 void read_filter(ParameterReader& reader, const ListFilter& filter, ListRequest& request) {
   if (filter.kind == ListFilter::Kind::tags) {
     request.query.tags = reader.several(filter.parameter);
+    if (request.query.tags.size() > filter_values_max) {
+      return reader.refuse(filter.parameter, "too_many",
+                           "must have at most " + std::to_string(filter_values_max) + " values");
+    }
     std::sort(request.query.tags.begin(), request.query.tags.end());
     for (const std::string& tag : request.query.tags) {
       bind_to(request, filter.parameter, tag);
@@ -123,7 +127,7 @@ void read_filter(ParameterReader& reader, const ListFilter& filter, ListRequest&
       request.query.equalities.push_back({filter.column, std::int64_t{*value == "true" ? 1 : 0}, filter.counted});
       return;
     default:
-      request.query.equalities.push_back({filter.column, *value, filter.counted});
+      request.query.equalities.push_back({filter.column, *value, filter.counted, filter.sorts});
   }
 }
 

@@ -12,6 +12,7 @@ namespace contactd::api {
 
 inline constexpr std::int64_t page_size_default = 15;
 inline constexpr std::int64_t page_size_max = 100;
+inline constexpr std::size_t filter_values_max = 100;  ///< Of a filter that takes several.
 
 /// What a list was asked for, before the store was asked.
 struct ListRequest {
@@ -32,6 +33,7 @@ struct ListFilter {
   std::string column;
   bool counted = false;
   enum class Kind { text, yes_no, tags, name } kind = Kind::text;
+  bool sorts = false;           ///< As in store::Equality.
   std::string_view table = {};  ///< Of `name`.
   /// Checks and folds the value as the field's rule does.
   std::optional<resource::Finding> (*check)(std::string& value) = nullptr;

@@ -97,8 +97,8 @@ void KeyFile::take(std::string document) {
     return;
   }
   for (const std::string& reason : keys->passed_over()) report(path_.string() + ": not used: " + reason);
-  report(path_.string() + ": " + std::to_string(keys->size()) + " signing keys" +
-         (keys->empty() ? ", every token is refused" : ""));
+  report(path_.string() + ": signing keys: " + std::to_string(keys->size()) +
+         (keys->empty() ? ", so every token is refused" : ""));
   {
     const std::lock_guard lock(handing_out_);
     keys_ = keys;

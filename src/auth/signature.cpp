@@ -116,6 +116,7 @@ std::shared_ptr<const Key> make_es256_key(std::string_view x, std::string_view y
   if (!key) return nullptr;
   const PkeyContextOwner context(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
   if (!context) crypto_failed("EVP_PKEY_CTX_new_from_pkey");
+  // fromdata is known to refuse points off the curve, but nowhere promises it.
   if (EVP_PKEY_public_check(context.get()) != 1) return nullptr;
   return share(std::move(key), Algorithm::es256);
 }

@@ -14,6 +14,11 @@ int run_program(int argc, char** argv) {
   program.fallthrough(false);
   const auto serve = add_serve(program);
   const auto token = add_token(program);
+  const auto is_named = [&](CLI::App* command) { return command->check_name(argv[1]); };
+  if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
+    std::fprintf(stderr, "contactd: there is no command %s; --help lists them\n", argv[1]);
+    return 2;
+  }
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

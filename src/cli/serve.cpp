@@ -87,13 +87,14 @@ int serve(CLI::App& command, ServeSettings& settings) {
   if (settings.data.empty()) throw CLI::RequiredError("--data");
   const HostPort address = parse_host_port(settings.listen, "--listen");
   if (!settings.metrics.empty()) parse_host_port(settings.metrics, "--metrics");
+  store::StoreSettings store_wishes = store_settings(settings);  // refused before anything is made
   StopSignals signals;
   std::filesystem::create_directories(settings.data);
   Log log(settings.log == "none" ? -1 : STDERR_FILENO);
   const auth::TokenVerifier verifier(
       key_source(settings, log),
       {settings.issuer, settings.audience, settings.tenant_claim, settings.user_claim, settings.scope_claim});
-  auto store = std::make_unique<store::Store>(store_settings(settings));
+  auto store = std::make_unique<store::Store>(std::move(store_wishes));
   std::unique_ptr<Metrics> metrics;
   if (!settings.metrics.empty()) metrics = std::make_unique<Metrics>(settings.metrics, *store);
   api::Observer observer;

@@ -61,9 +61,10 @@ void read_config_file(CLI::App& command, const std::string& path) {
   }
   for (const auto& [key, node] : table) {
     std::string flag(key.str());
+    const bool is_key = flag.find('-') == std::string::npos;  // a key has `_` where a flag has `-`
     std::replace(flag.begin(), flag.end(), '_', '-');
     CLI::Option* option = command.get_option_no_throw("--" + flag);
-    if (option == nullptr || flag == "config" || flag == "help") {
+    if (!is_key || option == nullptr || flag == "config" || flag == "help") {
       throw CLI::ValidationError("--config", path + ": there is no setting " + std::string(key.str()));
     }
     if (option->count() > 0) continue;  // a flag or a variable came first

@@ -4,7 +4,7 @@
 namespace contactd::model {
 
 void check(const Relation& relation, Violations& violations) {
-  if (relation.related_contact == relation.contact) {
+  if (!relation.contact.empty() && relation.related_contact == relation.contact) {
     violations.push_back({"related_contact", "same_contact", "must be another contact"});
   }
 }

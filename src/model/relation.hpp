@@ -29,14 +29,14 @@ inline constexpr auto description<model::Relation> = [] {
             .uniques = {{{"contact", "type", "related_contact"}}},
             .extras = {}},
       field("contact", &Relation::contact, Reference{"contacts"}, "The contact that has the relation.",
-            {.required = true, .immutable = true, .indexed = true, .filter = "contact"}),
+            {.required = true, .immutable = true, .expandable = true, .indexed = true, .filter = "contact"}),
       field("type", &Relation::type,
             Choice{{"father", "mother", "spouse", "child", "sibling", "friend", "co_applicant", "guarantor", "witness",
                     "nominee"}},
             "What the other one is to the contact.", {.required = true, .filter = "type"}),
       field("related_contact", &Relation::related_contact, Reference{"contacts"},
             "The other one, when it is a contact.",
-            {.always_shown = true, .indexed = true, .filter = "related_contact"}),
+            {.always_shown = true, .expandable = true, .indexed = true, .filter = "related_contact"}),
       field("name", &Relation::name, Matching{model::contact_name_pattern},
             "Who the other one is when it is no contact.", {.sortable = true}));
 }();

@@ -21,6 +21,7 @@ struct Traits {
   bool always_shown = false;     ///< Shown as null when there is no value; others are left out.
   bool counted = false;          ///< Exact counts are kept for every combination of the counted fields.
   bool sortable = false;         ///< May stand in `ordering`; has an index.
+  bool expandable = false;       ///< `expand` shows the object in its place, and a PATCH may bring that back.
   bool indexed = false;          ///< Its filter is served by an index of its own.
   std::string_view filter = {};  ///< The query parameter that filters lists by it.
 };

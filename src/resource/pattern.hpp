@@ -95,7 +95,9 @@ class Pattern {
       ++at;
       last = take(at);
     }
-    for (int c = first; c <= last; ++c) piece.characters[static_cast<std::size_t>(c)] = true;
+    for (auto c = static_cast<unsigned char>(first); c <= static_cast<unsigned char>(last); ++c) {
+      piece.characters[c] = true;
+    }
   }
   constexpr void read_counts(std::size_t& at, Piece& piece) const {
     ++at;

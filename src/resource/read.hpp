@@ -50,6 +50,11 @@ void read_field(const FieldType& each, std::size_t index, JsonValue json, ReadMo
   if (json.is_null() && mode == ReadMode::create) return;
   draft.given.set(index);
   const Path here(at, each.name);
+  if constexpr (requires { each.rule.shown_by; }) {
+    // What `expand` put in the place of a reference counts as the reference.
+    const auto shown = mode == ReadMode::patch && each.traits.expandable ? json.find(each.rule.shown_by) : std::nullopt;
+    if (shown) return read_value(each.rule, *shown, draft.value.*each.member, here, violations);
+  }
   if (!json.is_null()) return read_value(each.rule, json, draft.value.*each.member, here, violations);
   if (each.traits.required) violations.push_back({here.text(), "required", "cannot be cleared"});
 }
@@ -91,19 +96,19 @@ void apply_draft(const Draft<T>& draft, T& value) {
   });
 }
 
+/// Whether something is known to be wrong with that field itself.
+inline bool has_violation(const Violations& violations, std::string_view field) {
+  return std::any_of(violations.begin(), violations.end(), [&](const Violation& each) { return each.field == field; });
+}
+
+/// A value that could not be read differs from nothing.
 template <class T>
 void check_immutable(const Draft<T>& draft, const T& current, Violations& violations) {
   for_each_field_indexed<T>([&](const auto& each, std::size_t index) {
     if (!each.traits.immutable || !draft.given[index] || draft.value.*each.member == current.*each.member) return;
+    if (has_violation(violations, each.name)) return;
     violations.push_back({std::string(each.name), "immutable", "cannot be changed once it is set"});
   });
-}
-
-template <class T>
-bool same_fields(const T& left, const T& right) {
-  bool same = true;
-  for_each_field<T>([&](const auto& each) { same = same && left.*each.member == right.*each.member; });
-  return same;
 }
 
 }  // namespace contactd::resource

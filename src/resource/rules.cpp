@@ -164,18 +164,7 @@ void read_value(const AnyObject& rule, JsonValue json, std::optional<FreeObject>
 }
 
 void read_value(const ReferenceByName& rule, JsonValue json, Named& value, const Path& at, Violations& violations) {
-  const auto expanded = json.find("name");
-  read_value<ReferenceByName>(rule, expanded ? *expanded : json, value.name, at, violations);
-}
-
-void read_value(const Reference& rule, JsonValue json, std::string& value, const Path& at, Violations& violations) {
-  const auto expanded = json.find("id");
-  read_value<Reference>(rule, expanded ? *expanded : json, value, at, violations);
-}
-
-void read_value(const Reference& rule, JsonValue json, std::optional<std::string>& value, const Path& at,
-                Violations& violations) {
-  read_value(rule, json, value.emplace(), at, violations);
+  read_value(rule, json, value.name, at, violations);
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {

@@ -49,6 +49,7 @@ struct Choice {
 /// A well-formed id of a resource in that table; whether it exists is asked in the transaction.
 struct Reference {
   std::string_view table;
+  static constexpr std::string_view shown_by = "id";  ///< The member that stands for the whole object.
   std::optional<Finding> check(std::string& value) const;
   void schema(std::string& out) const;
 };
@@ -57,6 +58,7 @@ struct Reference {
 struct ReferenceByName {
   std::string_view table;
   Pattern pattern;
+  static constexpr std::string_view shown_by = "name";
   std::optional<Finding> check(std::string& value) const;
   void schema(std::string& out) const;
 };
@@ -124,11 +126,7 @@ void read_value(const Whole& rule, JsonValue json, std::int64_t& value, const Pa
 void read_value(const Labels& rule, JsonValue json, std::optional<Tags>& value, const Path& at, Violations& violations);
 void read_value(const AnyObject& rule, JsonValue json, std::optional<FreeObject>& value, const Path& at,
                 Violations& violations);
-/// Takes the name, or the object that `expand` shows in its place.
 void read_value(const ReferenceByName& rule, JsonValue json, Named& value, const Path& at, Violations& violations);
-void read_value(const Reference& rule, JsonValue json, std::string& value, const Path& at, Violations& violations);
-void read_value(const Reference& rule, JsonValue json, std::optional<std::string>& value, const Path& at,
-                Violations& violations);
 inline void read_value(const Instant&, JsonValue, std::optional<Time>&, const Path&, Violations&) {}
 
 /// A whole number from any JSON spelling of it; nothing when it is no whole number or does not fit 64 bits.

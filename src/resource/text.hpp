@@ -11,7 +11,7 @@ namespace contactd::resource {
 std::string fold_white_space(std::string_view text);
 /// Unicode code points in valid UTF-8.
 std::size_t code_points(std::string_view text);
-/// Whether it has an ASCII control character (U+0000 to U+001F, U+007F).
+/// Whether valid UTF-8 has a control character (Unicode Cc: U+0000 to U+001F, U+007F to U+009F).
 bool has_control_character(std::string_view text);
 /// Whether it has U+0000, which no store column takes.
 inline bool has_nul(std::string_view text) {

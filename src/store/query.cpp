@@ -11,11 +11,42 @@ namespace {
 constexpr std::size_t short_offset_max = 300;
 /// Walking the order finds a page soon enough when at least one row in this many matches.
 constexpr std::int64_t walk_selectivity = 4;
+/// So many rows may be fetched and sorted for one page; beyond it, walking the order meets enough that match.
+constexpr std::int64_t few_rows_max = 20'000;
 /// Cells beyond this are walked as one.
 constexpr std::size_t cells_max = 100;
 
 bool has_single_tag_alone(const ListQuery& query) {
   return query.tags.size() == 1 && query.equalities.empty() && !query.id_from && !query.id_to;
+}
+
+/// `tags.tag IN ($2, …)` behind the wall, with the values placed.
+std::string bears_a_tag(const Tags& tags, const std::string& tags_of_table, Values& values) {
+  std::string list;
+  for (const std::string& tag : tags) {
+    values.add(tag);
+    list += (list.empty() ? "$" : ", $") + std::to_string(values.size());
+  }
+  return tenant_wall(tags_of_table) + " AND " + tags_of_table + ".tag IN (" + list + ")";
+}
+
+bool few_rows_bear(Session& session, const Tags& tags, const std::string& table) {
+  Values values = session.values();
+  const std::string bearers = tags_table(table);
+  const std::string sql = "SELECT COUNT(*) FROM (SELECT 1 FROM " + bearers + " WHERE " +
+                          bears_a_tag(tags, bearers, values) + " LIMIT " + std::to_string(few_rows_max + 1) + ")";
+  return session.first_integer(sql, values).value_or(0) <= few_rows_max;
+}
+
+/// Looks up the rows that bear a label one by one, and asks of each whether the other filters hold too.
+std::int64_t count_tagged(Session& session, const ListQuery& query, const std::string& table) {
+  Conditions conditions(session, query, table, false);
+  Values values = conditions.take_values();
+  const std::string bearers = tags_table(table);
+  const std::string sql = "SELECT COUNT(*) FROM (SELECT DISTINCT " + bearers + ".id FROM " + bearers + " WHERE " +
+                          bears_a_tag(query.tags, bearers, values) + ") AS tagged CROSS JOIN " + table + " WHERE " +
+                          table + ".id = tagged.id AND " + conditions.text();
+  return session.first_integer(sql, values).value_or(0);
 }
 
 std::string counts_sql(const ListQuery& query, const std::string& table, Values& values, const std::string& what) {
@@ -29,6 +60,12 @@ std::string counts_sql(const ListQuery& query, const std::string& table, Values&
 }
 
 }  // namespace
+
+bool ListQuery::sorts(std::int64_t count) const {
+  if (count > few_rows_max) return false;
+  return (!tags.empty() && !walks_a_tag()) ||
+         std::any_of(equalities.begin(), equalities.end(), [](const Equality& each) { return each.sorts; });
+}
 
 bool ListQuery::only_counted_filters() const {
   return tags.empty() && !id_from && !id_to &&
@@ -92,6 +129,7 @@ std::int64_t count_rows(Session& session, const ListQuery& query, const std::str
         "SELECT COUNT(*) FROM " + tags + " WHERE " + tenant_wall(tags) + " AND " + tags + ".tag = $2";
     return session.first_integer(sql, session.values().add(query.tags.front())).value_or(0);
   }
+  if (!query.tags.empty() && few_rows_bear(session, query.tags, table)) return count_tagged(session, query, table);
   Conditions conditions(session, query, table, true);
   const std::string sql = "SELECT COUNT(*) FROM " + table + " WHERE " + conditions.text();
   return session.first_integer(sql, conditions.take_values()).value_or(0);
@@ -160,42 +198,39 @@ std::optional<std::vector<std::string>> ids_by_cells(Session& session, const Lis
 }
 
 std::string page_sql(const ListQuery& query, const std::string& table, const std::string& columns,
-                     const Conditions& conditions, Values& values) {
+                     const Conditions& conditions, std::int64_t count, Values& values) {
   const auto place = [&](auto&& value) {
     values.add(value);
     return "$" + std::to_string(values.size());
   };
   const std::string direction = query.descending ? " DESC" : " ASC";
   const std::string compare = query.descending ? " < " : " > ";
-  const bool by_tag = query.walks_a_tag();
-  const std::string tags = tags_table(table);
-  const std::string id = by_tag ? tags + ".id" : table + ".id";
+  const std::string bearers = tags_table(table);
+  std::string id = table + ".id";
   std::string where = conditions.text();
   std::string from = table;
-  if (by_tag) {
-    from = tags + " CROSS JOIN " + table;
-    where = tenant_wall(tags) + " AND " + tags + ".tag = " + place(query.tags.front()) + " AND " + table +
-            ".id = " + tags + ".id AND " + where;
+  if (query.walks_a_tag()) {
+    id = bearers + ".id";
+    from = bearers + " CROSS JOIN " + table;
+    where = tenant_wall(bearers) + " AND " + bearers + ".tag = " + place(query.tags.front()) + " AND " + table +
+            ".id = " + id + " AND " + where;
   }
-  if (query.after) {
-    if (query.order.empty()) {
-      where += " AND " + id + compare + place(query.after->id);
-    } else {
-      std::string value;
-      std::visit([&](const auto& held) { value = place(held); }, query.after->value);
-      where += " AND (" + query.order + ", " + id + ")" + compare + "(" + value + ", " + place(query.after->id) + ")";
-    }
+  // A plus before what orders keeps the planner from walking the order.
+  const std::string hidden = query.sorts(count) ? "+" : "";
+  const std::string by_value = query.order.empty() ? "" : hidden + query.order + direction + ", ";
+  if (query.after && query.order.empty()) {
+    where += " AND " + hidden + id + compare + place(query.after->id);
+  } else if (query.after) {
+    const std::string value = std::visit([&](const auto& held) { return place(held); }, query.after->value);
+    where += " AND (" + query.order + ", " + id + ")" + compare + "(" + value + ", " + place(query.after->id) + ")";
   }
-  const std::string order =
-      " ORDER BY " + (query.order.empty() ? std::string() : query.order + direction + ", ") + id + direction;
-  std::string tail = order + " LIMIT " + place(static_cast<std::int64_t>(query.limit));
+  std::string tail =
+      " ORDER BY " + by_value + hidden + id + direction + " LIMIT " + place(static_cast<std::int64_t>(query.limit));
   if (query.offset == 0) return "SELECT " + columns + " FROM " + from + " WHERE " + where + tail;
   // The rows that are skipped are skipped in the index; only the page's own are fetched.
   tail += " OFFSET " + place(static_cast<std::int64_t>(query.offset));
-  const std::string outer_order =
-      " ORDER BY " + (query.order.empty() ? std::string() : query.order + direction + ", ") + table + ".id" + direction;
   return "SELECT " + columns + " FROM " + table + " WHERE " + tenant_wall(table) + " AND " + table + ".id IN (SELECT " +
-         id + " FROM " + from + " WHERE " + where + tail + ")" + outer_order;
+         id + " FROM " + from + " WHERE " + where + tail + ") ORDER BY " + by_value + table + ".id" + direction;
 }
 
 }  // namespace contactd::store

@@ -19,6 +19,7 @@ struct Equality {
   std::string column;
   Kept value;
   bool counted = false;  ///< Exact counts are kept for it.
+  bool sorts = false;    ///< Its index does not have the order of the ids: its rows are few and are sorted.
 };
 
 /// Where in an order a row stands.
@@ -40,6 +41,8 @@ struct ListQuery {
   bool nothing = false;  ///< A filter that no row can match.
 
   bool only_counted_filters() const;
+  /// Whether to fetch all the rows that match, being so few, and to sort them, rather than walk the order.
+  bool sorts(std::int64_t count) const;
   /// Whether a page walks the label's own key, which has the order of the ids.
   bool walks_a_tag() const { return tags.size() == 1 && order.empty(); }
   /// Whether an I/O thread may run it: its cost does not grow with the number of rows.
@@ -76,8 +79,9 @@ std::optional<std::vector<std::string>> ids_by_cells(Session& session, const Lis
                                                      const std::vector<std::string>& counted, std::int64_t count);
 
 /// SQL for the page: $1 tenant, then the values of `conditions`, then those of the position, the limit and the offset.
+/// `count`: how many rows match in all.
 std::string page_sql(const ListQuery& query, const std::string& table, const std::string& columns,
-                     const Conditions& conditions, Values& values);
+                     const Conditions& conditions, std::int64_t count, Values& values);
 
 /// The rows of a page.
 template <class T>
@@ -94,7 +98,7 @@ std::vector<T> page_rows(Session& session, const ListQuery& query, std::int64_t 
   }
   Conditions conditions(session, query, table_of<T>(), !query.walks_a_tag());
   Values values = conditions.take_values();
-  const std::string sql = page_sql(query, table_of<T>(), select_list<T>(), conditions, values);
+  const std::string sql = page_sql(query, table_of<T>(), select_list<T>(), conditions, count, values);
   session.run(sql, values, take);
   return rows;
 }

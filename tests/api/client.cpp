@@ -74,7 +74,9 @@ std::string Answer::text() const {
   return text + shortened(body);
 }
 
-Service::Service(const StoreKind& kind) : store_(kind.make()), verifier_(make_verifier()) { start(); }
+Service::Service(const StoreKind& kind) : store_(kind.make()), verifier_(make_verifier()) {
+  start();
+}
 
 void Service::start() {
   application_ = std::make_unique<api::Application>(api::ApplicationSettings{}, store_->store(), verifier_, log_);
@@ -102,7 +104,7 @@ Answer Service::ask(const Asked& asked) {
   Answer answer{.status = response.status};
   if (!response.content_type.empty()) answer.headers.emplace_back("Content-Type", response.content_type);
   for (auto& [name, value] : response.headers) answer.headers.emplace_back(name, std::move(value));
-  if (asked.method != "HEAD") answer.body = std::move(response.body);   // the session sends none on HEAD
+  if (asked.method != "HEAD") answer.body = std::move(response.body);  // the session sends none on HEAD
   auto parsed = resource::JsonDocument::parse(answer.body);
   if (auto* document = std::get_if<resource::JsonDocument>(&parsed)) answer.json = std::move(*document);
   return answer;

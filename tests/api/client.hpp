@@ -20,7 +20,7 @@ struct Asked {
   std::string method = {};
   std::string target = {};
   std::string caller = {};
-  std::vector<std::pair<std::string, std::string>> headers = {};   ///< All that are sent but Host and Content-Length.
+  std::vector<std::pair<std::string, std::string>> headers = {};  ///< All that are sent but Host and Content-Length.
   std::string body = {};
   bool has_body = false;
   /// The request as a command that a reader can understand; the token stands as <user@tenant>.
@@ -34,7 +34,7 @@ struct Answer {
   int status = 0;
   std::vector<std::pair<std::string, std::string>> headers = {};
   std::string body = {};
-  std::optional<resource::JsonDocument> json = {};   ///< When the body is JSON.
+  std::optional<resource::JsonDocument> json = {};  ///< When the body is JSON.
 
   /// The value of the first field of that name, whatever its case.
   std::optional<std::string> header(std::string_view name) const;

@@ -103,7 +103,8 @@ void check_size(const std::string& expected, const Answer& answer, const Complai
   const std::string pointer = equals == std::string::npos ? std::string{} : expected.substr(0, equals);
   if (!answer.json) return complain("the body is no JSON");
   const std::size_t size = values_at(answer.json->root(), pointer == "/" ? "/*" : pointer + "/*").size();
-  if (std::to_string(size) != expected.substr(equals + 3)) complain(pointer + " has " + std::to_string(size) + " items");
+  if (std::to_string(size) != expected.substr(equals + 3))
+    complain(pointer + " has " + std::to_string(size) + " items");
 }
 
 /// `<name> from <pointer>`, `<name> from header <Name>`, `<name> from body`, each with ` like …<this>…` behind it.

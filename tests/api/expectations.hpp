@@ -19,7 +19,7 @@ struct Exchange {
 /// What a run of a scenario knows.
 struct Memory {
   Names names;
-  std::map<std::string, Exchange, std::less<>> exchanges;   ///< By the title of the step.
+  std::map<std::string, Exchange, std::less<>> exchanges;  ///< By the title of the step.
 };
 
 /// Calls `complain` with a sentence for everything about the answer that is not as `expected` says. Keeps what it says

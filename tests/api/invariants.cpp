@@ -36,7 +36,8 @@ void check_problem(const Answer& answer, const Complain& complain) {
   if (kind == nullptr) return complain("code is not in the table of problems: " + code);
   if (text_of(root, "type") != "/problems/" + code) complain("type is not /problems/" + code);
   if (text_of(root, "title") != kind->title) complain("title is not the table's");
-  if (text_of(root, "detail").empty()) complain("detail is empty");
+  const std::string detail = text_of(root, "detail");
+  if (detail.empty()) complain("detail is empty");
   if (!root.find("status") || root.find("status")->text() != std::to_string(answer.status)) {
     complain("status in the body differs");
   }
@@ -47,6 +48,9 @@ void check_problem(const Answer& answer, const Complain& complain) {
     if (error.size() != 3 || !error.find("field") || text_of(error, "code").empty() ||
         text_of(error, "message").empty()) {
       complain("an error is not field, code and message: " + as_text(error));
+    }
+    if (detail.find(text_of(error, "message")) == std::string::npos) {
+      complain("detail does not tell of " + as_text(error));
     }
   }
 }

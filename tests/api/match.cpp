@@ -10,9 +10,15 @@ using resource::JsonValue;
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
-bool is_base32(char c) { return is_digit(c) || (c >= 'A' && c <= 'Z' && c != 'I' && c != 'L' && c != 'O' && c != 'U'); }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f');
+}
+bool is_base32(char c) {
+  return is_digit(c) || (c >= 'A' && c <= 'Z' && c != 'I' && c != 'L' && c != 'O' && c != 'U');
+}
 
 bool is_time(std::string_view text) {
   constexpr std::string_view shape = "0000-00-00T00:00:00.000000Z";
@@ -26,14 +32,18 @@ struct Placeholder {
 };
 
 constexpr Placeholder placeholders[] = {
-    {"<id>", [](std::string_view text) { return text.size() == 26 && std::all_of(text.begin(), text.end(), is_base32); }},
+    {"<id>",
+     [](std::string_view text) { return text.size() == 26 && std::all_of(text.begin(), text.end(), is_base32); }},
     {"<time>", is_time},
-    {"<number>", [](std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }},
+    {"<number>",
+     [](std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }},
     {"<hex>", [](std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_hex); }},
     {"<any>", [](std::string_view) { return true; }},
 };
 
-std::string with(const std::string& at, std::string_view segment) { return at + "/" + std::string(segment); }
+std::string with(const std::string& at, std::string_view segment) {
+  return at + "/" + std::string(segment);
+}
 
 std::optional<std::string> object_difference(JsonValue expected, JsonValue actual, const std::string& at) {
   for (const JsonValue member : expected) {
@@ -73,9 +83,9 @@ bool text_matches(std::string_view pattern, std::string_view text) {
 }
 
 std::optional<std::string> difference(JsonValue expected, JsonValue actual, const std::string& at) {
-  const bool wildcard = expected.kind() == JsonKind::string &&
-                        (expected.text() == "<any>" ||
-                         (expected.text() == "<number>" && actual.kind() == JsonKind::number));
+  const bool wildcard =
+      expected.kind() == JsonKind::string &&
+      (expected.text() == "<any>" || (expected.text() == "<number>" && actual.kind() == JsonKind::number));
   if (wildcard) return std::nullopt;
   const std::string unequal = (at.empty() ? "the body" : at) + " is " + as_text(actual) + ", not " + as_text(expected);
   if (expected.kind() != actual.kind()) return unequal;

@@ -13,7 +13,7 @@
 namespace contactd::scenario {
 namespace {
 
-constexpr int additions_max = 8;   // of a walk: so that it comes to an end
+constexpr int additions_max = 8;  // of a walk: so that it comes to an end
 constexpr int pages_max = 1'000;
 
 class Runner {
@@ -204,6 +204,8 @@ class Runner {
 
 }  // namespace
 
-std::size_t run(const Scenario& scenario, const StoreKind& kind) { return Runner(scenario, kind).run(); }
+std::size_t run(const Scenario& scenario, const StoreKind& kind) {
+  return Runner(scenario, kind).run();
+}
 
 }  // namespace contactd::scenario

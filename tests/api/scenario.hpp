@@ -11,7 +11,7 @@ namespace contactd::scenario {
 
 /// A line of the file behind its first word, its continuation lines included; helpers are not expanded yet.
 struct Directive {
-  std::string word = {};   ///< gives, header, json, has, …
+  std::string word = {};  ///< gives, header, json, has, …
   std::string text = {};
   int line = 0;
 };
@@ -19,9 +19,9 @@ struct Directive {
 struct RequestPattern {
   std::string method = {};
   std::string target = {};
-  std::string caller = {};   ///< "user@tenant [scopes]"; empty: without a token
+  std::string caller = {};  ///< "user@tenant [scopes]"; empty: without a token
   std::vector<std::pair<std::string, std::string>> headers = {};
-  std::vector<std::string> left_out = {};   ///< Headers that would otherwise be sent by themselves.
+  std::vector<std::string> left_out = {};  ///< Headers that would otherwise be sent by themselves.
   std::string body = {};
   bool has_body = false;
   int line = 0;
@@ -42,8 +42,8 @@ struct Step {
   Kind kind = Kind::plain;
   std::string title = {};
   int line = 0;
-  int times = 1;          ///< plain: one after the other; at_once: copies of each request
-  int page_size = 0;      ///< walk
+  int times = 1;      ///< plain: one after the other; at_once: copies of each request
+  int page_size = 0;  ///< walk
   std::vector<RequestPattern> requests = {};
   std::vector<Directive> expectations = {};
   Table table = {};

@@ -1,4 +1,5 @@
 // From the text of a scenario file to its steps.
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <set>
@@ -27,9 +28,12 @@ std::vector<std::string> split(std::string_view text, std::string_view separator
 
 namespace {
 
-const std::set<std::string_view> methods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
-const std::set<std::string_view> expectations{"gives", "header",   "json", "has",  "lacks", "errors",
+const std::set<std::string_view> expectations{"gives", "header",   "json",  "has",  "lacks", "errors",
                                               "size",  "contains", "never", "same", "keep",  "ordered"};
+
+bool is_method(std::string_view word) {
+  return word.size() > 2 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
 
 int number_at_front(std::string_view text) {
   int number = 0;
@@ -96,7 +100,7 @@ class FileReader {
     Step& step = scenario_.steps.back();
     const std::string word = block.text.substr(0, block.text.find(' '));
     const std::string rest(trimmed(std::string_view(block.whole()).substr(word.size())));
-    if (methods.contains(word)) return take_request(step, word, rest, block.line);
+    if (is_method(word)) return take_request(step, word, rest, block.line);
     if (expectations.contains(word)) return step.expectations.push_back({word, rest, block.line});
     if (word == "for" && rest.starts_with("each ")) return take_table(step, block);
     if (word == "walk") {
@@ -172,6 +176,8 @@ class FileReader {
 
 }  // namespace
 
-Scenario read_scenario(const std::string& path) { return FileReader(path).read(); }
+Scenario read_scenario(const std::string& path) {
+  return FileReader(path).read();
+}
 
 }  // namespace contactd::scenario

@@ -20,7 +20,7 @@ class StoreUnderTest {
 };
 
 struct StoreKind {
-  std::string name;   ///< Part of the test's name.
+  std::string name;  ///< Part of the test's name.
   std::function<std::unique_ptr<StoreUnderTest>()> make;
 };
 

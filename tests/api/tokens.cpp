@@ -31,7 +31,9 @@ Caller caller_of(std::string_view text) {
 
 }  // namespace
 
-std::string tenant_of(std::string_view caller) { return caller_of(caller).tenant; }
+std::string tenant_of(std::string_view caller) {
+  return caller_of(caller).tenant;
+}
 
 std::string token_for(std::string_view text, int seconds_from_now) {
   static std::mutex mutex;
@@ -40,8 +42,8 @@ std::string token_for(std::string_view text, int seconds_from_now) {
   std::string& token = issued[{std::string(text), seconds_from_now}];
   if (token.empty()) {
     const Caller caller = caller_of(text);
-    token = auth::issue_token({caller.tenant, caller.user, caller.scopes}, secret,
-                              std::time(nullptr) + seconds_from_now);
+    token =
+        auth::issue_token({caller.tenant, caller.user, caller.scopes}, secret, std::time(nullptr) + seconds_from_now);
   }
   return token;
 }

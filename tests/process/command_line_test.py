@@ -9,8 +9,8 @@ from harness import Service, ServiceTestCase, binary, run_program
 
 class Words(ServiceTestCase):
     def test_help_and_version(self):
-        for arguments, words in ((["--help"], ("serve", "token")), (["serve", "--help"], ("--data", "--listen", "--metrics")),
-                                 (["token", "--help"], ("--tenant", "--ttl"))):
+        for arguments, words in ((["--help"], ("serve", "token")), (["token", "--help"], ("--tenant", "--ttl")),
+                                 (["serve", "--help"], ("--data", "--listen", "--metrics"))):
             shown = run_program(*arguments)
             self.assertEqual((shown.returncode, shown.stderr), (0, ""), arguments)
             for word in words:
@@ -47,7 +47,7 @@ class Words(ServiceTestCase):
         self.assertFalse(self.data.exists(), "a wrong option leaves nothing behind")
 
     def test_bad_commands(self):
-        self.refused("subcommand", *[])
+        self.refused("subcommand")
         self.refused("nonsense", "nonsense")
 
     def test_bad_options_of_token(self):
@@ -93,16 +93,21 @@ class Precedence(ServiceTestCase):
         self.assertEqual(self.listens(*in_file, variables={"CONTACTD_DATA": str(elsewhere)}), file)
         self.assertTrue((elsewhere / "contacts.db").exists())
 
-    def refused(self, words, text, **settings):
+    def refused(self, words, text):
         with self.subTest(text=text):
             self.file.write_text(text)
-            ended = run_program("serve", "--data", self.data, "--listen", "127.0.0.1:0", "--config", self.file, **settings)
+            # Where nobody can listen: were the file taken, it would end with 1.
+            variables = {} if "listen" in words else {"CONTACTD_LISTEN": f"127.0.0.1:{self.taken}"}
+            ended = run_program("serve", "--data", self.data, "--config", self.file, variables=variables)
             self.assertEqual(ended.returncode, 2, ended)
             for word in words:
                 self.assertIn(word, ended.stderr)
             self.assertEqual(ended.stdout, "")
 
     def test_wrong_files(self):
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(listener.close)
+        self.taken = listener.getsockname()[1]
         name = str(self.file)
         self.refused((name, "nonsense"), "nonsense = 1\n")
         self.refused((name, "group-requests-max"), "group-requests-max = 1\n")   # keys have _ for -
@@ -112,7 +117,7 @@ class Precedence(ServiceTestCase):
         self.refused((name,), "threads = 1\nthreads = 2\n")
         for value in ('"two"', "[1]", "{}", "1.5", "0", "true", "2020-01-01"):
             self.refused(("threads",), f"threads = {value}\n")
-        self.refused(("listen",), "listen = 8080\n", variables={})
+        self.refused(("listen",), "listen = 8080\n")
         self.refused(("log",), "log = 1\n")
 
     def test_a_wrong_variable(self):
@@ -194,8 +199,9 @@ class Secret(ServiceTestCase):
     def test_a_secret_that_others_can_read_is_refused(self):
         self.service().stop()
         (self.data / "dev-secret").chmod(0o644)
-        for command in (("serve", "--listen", "127.0.0.1:0"), ("token", "--tenant", "tenant-one", "--user", "user-one1")):
-            ended = run_program(*command, "--data", self.data)
+        for command, options in (("serve", ("--listen", "127.0.0.1:0")),
+                                 ("token", ("--tenant", "tenant-one", "--user", "user-one1"))):
+            ended = run_program(command, "--data", self.data, *options)
             self.assertEqual(ended.returncode, 1, ended)
             self.assertIn("dev-secret", ended.stderr)
 

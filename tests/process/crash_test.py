@@ -1,5 +1,5 @@
-"""Fifty times `kill -9` while several clients create and change contacts: what was acknowledged is there, nothing is half
-done, what is derived (counts, filters) agrees with the rows, and a retry with the same Idempotency-Key makes no second.
+"""Fifty times `kill -9` while several clients create and change contacts: what was acknowledged is there, nothing is
+half done, what is derived (counts, filters) agrees with the rows, and a retry with its Idempotency-Key makes no second.
 """
 import os
 import random

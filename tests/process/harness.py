@@ -79,8 +79,8 @@ class Service:
 
     def start(self):
         with open(self.log_path, "ab") as log:
-            self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
-                                            env=clean_environment(self.variables))
+            self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                            stderr=log, env=clean_environment(self.variables))
         self.port = self.port_when_ready()
         return self
 

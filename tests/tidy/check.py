@@ -31,7 +31,6 @@ FOREIGN = {
     "boost/beast": ["src/http/"],
     "boost/json": ["src/auth/", "src/resource/", "src/base/boost_json.cpp"],
     "prometheus/": ["src/cli/metrics"],
-    "spdlog/": ["src/base/log"],
     "CLI/": ["src/cli/"],
     "toml++/": ["src/cli/"],
 }

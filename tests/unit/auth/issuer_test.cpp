@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <barrier>
 #include <set>
 #include <thread>
 
@@ -56,7 +57,13 @@ TEST_F(DevSecretTest, ManyAtOnceGetTheSame) {
     const auto shared = folder / ("secret-" + std::to_string(round));
     std::vector<std::string> secrets(4);
     std::vector<std::thread> threads;
-    for (std::string& secret : secrets) threads.emplace_back([&] { secret = load_or_create_dev_secret(shared); });
+    std::barrier start(static_cast<std::ptrdiff_t>(secrets.size()));
+    for (std::string& secret : secrets) {
+      threads.emplace_back([&] {
+        start.arrive_and_wait();
+        secret = load_or_create_dev_secret(shared);
+      });
+    }
     for (std::thread& thread : threads) thread.join();
     EXPECT_EQ(std::set<std::string>(secrets.begin(), secrets.end()).size(), 1u);
   }

@@ -66,6 +66,16 @@ TEST_F(KeyFileTest, Rotation) {
   EXPECT_EQ(verdict(tokens.verify(by_new, now)), "ok");
 }
 
+TEST_F(KeyFileTest, NoticesWritesOfTheSameSizeInOneTickOfTheFileSystem) {
+  const SigningKey one = SigningKey::make(Algorithm::es256, "one"), two = SigningKey::make(Algorithm::es256, "two");
+  KeyFile file(path, report(), 0ms);
+  for (int i = 0; i < 50; ++i) {
+    write_file(path, jwks({(i % 2 == 0 ? one : two).jwk()}));
+    ASSERT_EQ(knows(file, one), i % 2 == 0);
+    ASSERT_EQ(knows(file, two), i % 2 == 1);
+  }
+}
+
 TEST_F(KeyFileTest, ReplacedByRename) {
   KeyFile file(path, report(), 0ms);
   write_file(folder / "next", jwks({new_key.jwk()}));
@@ -100,14 +110,14 @@ TEST_F(KeyFileTest, ABrokenFileKeepsTheKeysAndIsReportedOnce) {
   EXPECT_TRUE(knows(file, new_key));
   EXPECT_FALSE(knows(file, old_key));
   ASSERT_EQ(lines.size(), 3u);
-  EXPECT_THAT(lines[2], HasSubstr("1 signing keys"));
+  EXPECT_THAT(lines[2], HasSubstr("signing keys: 1"));
 }
 
 TEST_F(KeyFileTest, AnEmptySetRevokesAll) {
   KeyFile file(path, report(), 0ms);
   write_file(path, R"({"keys":[]})");
   EXPECT_FALSE(knows(file, old_key));
-  EXPECT_THAT(lines.back(), HasSubstr("every token is refused"));
+  EXPECT_THAT(lines.back(), HasSubstr("so every token is refused"));
 }
 
 TEST_F(KeyFileTest, LooksOnlyOncePerInterval) {

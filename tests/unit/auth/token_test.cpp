@@ -107,7 +107,9 @@ TEST(Token, SizeLimitIsExact) {
   std::size_t pad = 5000;
   while (of_size(pad + 1).size() <= token_bytes_max) ++pad;
   EXPECT_EQ(verdict_of(of_size(pad)), "ok");
-  EXPECT_EQ(verdict_of(of_size(pad + 3)), "too_large");
+  EXPECT_EQ(verdict_of(of_size(pad + 1)), "too_large");
+  EXPECT_EQ(verdict_of(std::string(token_bytes_max, 'A')), "malformed");
+  EXPECT_EQ(verdict_of(std::string(token_bytes_max + 1, 'A')), "too_large");
 }
 
 TEST(Token, KeysMayNotBeMixedUp) {
