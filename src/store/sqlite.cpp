@@ -150,10 +150,10 @@ class SqliteConnection final : public Connection {
       fail(database_, sql);
     }
     // `$7` is a name to SQLite: its position is the order of first appearance.
-    for (int number = 1; number <= 99; ++number) {
-      const int position = sqlite3_bind_parameter_index(statement->handle, ("$" + std::to_string(number)).c_str());
-      statement->positions.push_back(position);
-      if (static_cast<int>(statement->positions.size()) > sqlite3_bind_parameter_count(statement->handle) + 8) break;
+    const int places = sqlite3_bind_parameter_count(statement->handle);
+    for (int number = 1; number <= places; ++number) {
+      const std::string name = "$" + std::to_string(number);
+      statement->positions.push_back(sqlite3_bind_parameter_index(statement->handle, name.c_str()));
     }
     auto text = std::make_unique<std::string>(sql);
     const std::string_view key = *text;
@@ -163,7 +163,7 @@ class SqliteConnection final : public Connection {
   void bind(const Statement& statement, std::span<const Value> values) {
     for (std::size_t i = 0; i < values.size(); ++i) {
       const int position = i < statement.positions.size() ? statement.positions[i] : 0;
-      if (position == 0) continue;
+      if (position == 0) throw StoreError(StoreError::Kind::other, "a statement has no place for a value");
       int code = SQLITE_OK;
       if (const auto* number = std::get_if<std::int64_t>(&values[i])) {
         code = sqlite3_bind_int64(statement.handle, position, *number);

@@ -1,5 +1,5 @@
 """Requests that two programs in a row could read differently, on real sockets: each is refused, the connection is
-closed, nothing behind it is taken for a request; whether it comes first, after a good one, or in one packet with others.
+closed, nothing behind it is taken for a request: be it the first, behind a good one, or in one packet with others.
 """
 import json
 import unittest

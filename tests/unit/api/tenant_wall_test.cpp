@@ -284,6 +284,9 @@ void make_twin(const std::string& path, std::int64_t stranger, const Names& name
   keep_answer(who, "7ZZZZZZZZZZZZZZZZZZZZZZZZZ", "strange");
 }
 
+/// How many rows bear a label, up to a bound, only chooses between two plans that give the same rows.
+bool only_chooses_a_plan(const Mutant& mutant) { return mutant.sql.find("LIMIT 20001)") != std::string::npos; }
+
 struct Outcome {
   std::string answers;
   std::string own_rows;
@@ -355,7 +358,8 @@ TEST_F(TenantWall, EveryStatementNeedsItsTenant) {
   EXPECT_EQ(right_second.stranger_rows, dump(second, 2)) << "the stranger's rows were changed";
   EXPECT_EQ(alone.answers.find(" 500 "), std::string::npos) << alone.answers;
 
-  const std::set<Mutant> mutants = watch_.seen;
+  std::set<Mutant> mutants = watch_.seen;
+  std::erase_if(mutants, only_chooses_a_plan);
   EXPECT_GT(mutants.size(), 80U) << "the script no longer runs every statement";
   std::size_t caught = 0;
   for (const Mutant& mutant : mutants) {

@@ -1,4 +1,4 @@
-// SQLite file systems that misbehave on purpose: writes that find no room, writes and syncs that fail, syncs that are slow.
+// SQLite file systems that misbehave on purpose: writes that find no room, writes and syncs that fail, slow syncs.
 #pragma once
 
 #include <atomic>
@@ -12,8 +12,8 @@ namespace contactd::store::test {
 enum class Fault { full, write_error, sync_error };
 enum class FaultFile { database, log, other };
 
-/// What goes wrong: of the calls that could fail so (writes, or syncs, counted from 0 when the plan is laid), those from
-/// `first` on, `count` of them.
+/// What goes wrong: of the calls that could fail so (writes, or syncs; counted from 0 when the plan is laid) `count`
+/// ones, from `first` on.
 struct FaultPlan {
   Fault fault = Fault::full;
   std::int64_t first = 0;
