@@ -9,11 +9,16 @@
 namespace contactd::store {
 
 template <class T>
-Values counted_values(Session& session, const T& value) {
-  Values values = session.values();
+void add_counted_values(Values& values, const T& value) {
   for_each_field<T>([&](const auto& each) {
     if (each.traits.counted) values.add(value.*each.member);
   });
+}
+
+template <class T>
+Values counted_values(Session& session, const T& value) {
+  Values values = session.values();
+  add_counted_values(values, value);
   return values;
 }
 
@@ -71,23 +76,52 @@ const Tags& tags_of(const T* value) {
   return tags ? *tags : none;
 }
 
-/// Labels follow a row: those that went are removed, those that came are added.
+/// `$1` tenant, `$2` label, `$3` id, then the counted fields.
+template <class T>
+const std::string& add_tag_sql() {
+  static const std::string sql = [] {
+    std::string columns, places;
+    for (std::size_t i = 0; i < counted_columns<T>().size(); ++i) {
+      columns += ", " + counted_columns<T>()[i];
+      places += ", $" + std::to_string(i + 4);
+    }
+    return "INSERT INTO " + tags_table(table_of<T>()) + " (tenant_id, tag, id" + columns + ") VALUES ($1, $2, $3" +
+           places + ")";
+  }();
+  return sql;
+}
+
+/// `$1` tenant, `$2` label, `$3` id.
+template <class T>
+const std::string& remove_tag_sql() {
+  static const std::string sql = [] {
+    const std::string table = tags_table(table_of<T>());
+    return "DELETE FROM " + table + " WHERE " + tenant_wall(table) + " AND " + table + ".tag = $2 AND " + table +
+           ".id = $3";
+  }();
+  return sql;
+}
+
+inline bool contains(const Tags& tags, const std::string& tag) {
+  return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+
+/// Labels follow a row: those that went are removed, those that came are added, and all move with the row's cell.
 template <class T>
 void keep_tags(WriteSession& session, const T* before, const T* after) {
   if constexpr (has_tags<T>()) {
-    const std::string table = tags_table(table_of<T>());
-    static const std::string remove = "DELETE FROM " + table + " WHERE " + tenant_wall(table) + " AND " + table +
-                                      ".tag = $2 AND " + table + ".id = $3";
-    static const std::string insert = "INSERT INTO " + table + " (tenant_id, tag, id) VALUES ($1, $2, $3)";
-    const std::string& id = (after != nullptr ? after : before)->audit.id;
-    const auto run_missing = [&](const std::string& sql, const Tags& from, const Tags& in) {
-      for (const std::string& tag : from) {
-        if (std::find(in.begin(), in.end(), tag) != in.end()) continue;
-        session.run(sql, session.values().add(tag).add(id));
-      }
-    };
-    run_missing(remove, tags_of(before), tags_of(after));
-    run_missing(insert, tags_of(after), tags_of(before));
+    const bool moved = before != nullptr && after != nullptr && !same_cell(*before, *after);
+    for (const std::string& tag : tags_of(before)) {
+      if (!moved && contains(tags_of(after), tag)) continue;
+      session.run(remove_tag_sql<T>(), session.values().add(tag).add(before->audit.id));
+    }
+    for (const std::string& tag : tags_of(after)) {
+      if (!moved && contains(tags_of(before), tag)) continue;
+      Values values = session.values();
+      values.add(tag).add(after->audit.id);
+      add_counted_values(values, *after);
+      session.run(add_tag_sql<T>(), values);
+    }
   }
 }
 

@@ -16,37 +16,41 @@ constexpr std::int64_t few_rows_max = 20'000;
 /// Cells beyond this are walked as one.
 constexpr std::size_t cells_max = 100;
 
-bool has_single_tag_alone(const ListQuery& query) {
-  return query.tags.size() == 1 && query.equalities.empty() && !query.id_from && !query.id_to;
+std::string place_in(Values& values, const Kept& value) {
+  std::visit([&](const auto& held) { values.add(held); }, value);
+  return "$" + std::to_string(values.size());
 }
 
-/// `tags.tag IN ($2, …)` behind the wall, with the values placed.
-std::string bears_a_tag(const Tags& tags, const std::string& tags_of_table, Values& values) {
-  std::string list;
-  for (const std::string& tag : tags) {
-    values.add(tag);
-    list += (list.empty() ? "$" : ", $") + std::to_string(values.size());
+std::string place_in(Values& values, const std::string& value) {
+  values.add(value);
+  return "$" + std::to_string(values.size());
+}
+
+/// The rows of one label in its key, with every filter that the key answers.
+std::string bearers_of(const std::string& tag, const ListQuery& query, const std::string& table, Values& values) {
+  const std::string tags = tags_table(table);
+  std::string where = tenant_wall(tags) + " AND " + tags + ".tag = " + place_in(values, tag);
+  for (const Equality& equality : query.equalities) {
+    where += " AND " + tags + "." + equality.column + " = " + place_in(values, equality.value);
   }
-  return tenant_wall(tags_of_table) + " AND " + tags_of_table + ".tag IN (" + list + ")";
+  if (query.id_from) where += " AND " + tags + ".id >= " + place_in(values, *query.id_from);
+  if (query.id_to) where += " AND " + tags + ".id <= " + place_in(values, *query.id_to);
+  return " FROM " + tags + " WHERE " + where;
 }
 
-bool few_rows_bear(Session& session, const Tags& tags, const std::string& table) {
+/// Several labels are walked side by side, so that a row that bears two of them counts once.
+std::int64_t count_by_tags(Session& session, const ListQuery& query, const std::string& table) {
   Values values = session.values();
-  const std::string bearers = tags_table(table);
-  const std::string sql = "SELECT COUNT(*) FROM (SELECT 1 FROM " + bearers + " WHERE " +
-                          bears_a_tag(tags, bearers, values) + " LIMIT " + std::to_string(few_rows_max + 1) + ")";
-  return session.first_integer(sql, values).value_or(0) <= few_rows_max;
-}
-
-/// Looks up the rows that bear a label one by one, and asks of each whether the other filters hold too.
-std::int64_t count_tagged(Session& session, const ListQuery& query, const std::string& table) {
-  Conditions conditions(session, query, table, false);
-  Values values = conditions.take_values();
-  const std::string bearers = tags_table(table);
-  const std::string sql = "SELECT COUNT(*) FROM (SELECT DISTINCT " + bearers + ".id FROM " + bearers + " WHERE " +
-                          bears_a_tag(query.tags, bearers, values) + ") AS tagged CROSS JOIN " + table + " WHERE " +
-                          table + ".id = tagged.id AND " + conditions.text();
-  return session.first_integer(sql, values).value_or(0);
+  if (query.tags.size() == 1) {
+    const std::string sql = "SELECT COUNT(*)" + bearers_of(query.tags.front(), query, table, values);
+    return session.first_integer(sql, values).value_or(0);
+  }
+  std::string ids;
+  for (const std::string& tag : query.tags) {
+    ids += (ids.empty() ? "SELECT " : " UNION SELECT ") + tags_table(table) + ".id" +
+           bearers_of(tag, query, table, values);
+  }
+  return session.first_integer("SELECT COUNT(*) FROM (" + ids + " ORDER BY 1)", values).value_or(0);
 }
 
 std::string counts_sql(const ListQuery& query, const std::string& table, Values& values, const std::string& what) {
@@ -61,9 +65,18 @@ std::string counts_sql(const ListQuery& query, const std::string& table, Values&
 
 }  // namespace
 
+bool ListQuery::tags_answer() const {
+  return !tags.empty() &&
+         std::all_of(equalities.begin(), equalities.end(), [](const Equality& each) { return each.counted; });
+}
+
+bool ListQuery::walks_tags() const {
+  return tags_answer() && order.empty();
+}
+
 bool ListQuery::sorts(std::int64_t count) const {
   if (count > few_rows_max) return false;
-  return (!tags.empty() && !walks_a_tag()) ||
+  return (!tags.empty() && !order.empty()) ||
          std::any_of(equalities.begin(), equalities.end(), [](const Equality& each) { return each.sorts; });
 }
 
@@ -77,28 +90,18 @@ bool ListQuery::is_short() const {
   return only_counted_filters() && offset <= short_offset_max && (equalities.empty() || (order.empty() && offset == 0));
 }
 
-Conditions::Conditions(const Session& session, const ListQuery& query, std::string table, bool with_tags)
+Conditions::Conditions(const Session& session, const ListQuery& query, std::string table)
     : table_(std::move(table)), text_(tenant_wall(table_)), values_(session.values()) {
   add_equalities(query);
-  if (with_tags) add_tags(query.tags);
+  add_tags(query.tags);
   add_range(query);
-}
-
-std::string Conditions::place(const Kept& value) {
-  std::visit([&](const auto& held) { values_.add(held); }, value);
-  return "$" + std::to_string(values_.size());
-}
-
-std::string Conditions::place(const std::string& value) {
-  values_.add(value);
-  return "$" + std::to_string(values_.size());
 }
 
 void Conditions::add_equalities(const ListQuery& query) {
   for (const Equality& equality : query.equalities) {
     // The plus keeps the planner from sorting a whole cell's rows where walking the order is meant.
     text_ += std::string(" AND ") + (equality.counted ? "+" : "") + table_ + "." + equality.column + " = " +
-             place(equality.value);
+             place_in(values_, equality.value);
   }
 }
 
@@ -106,14 +109,14 @@ void Conditions::add_tags(const Tags& tags) {
   if (tags.empty()) return;
   const std::string table = tags_table(table_);
   std::string list;
-  for (const std::string& tag : tags) list += (list.empty() ? "" : ", ") + place(tag);
+  for (const std::string& tag : tags) list += (list.empty() ? "" : ", ") + place_in(values_, tag);
   text_ += " AND " + table_ + ".id IN (SELECT " + table + ".id FROM " + table + " WHERE " + tenant_wall(table) +
            " AND " + table + ".tag IN (" + list + "))";
 }
 
 void Conditions::add_range(const ListQuery& query) {
-  if (query.id_from) text_ += " AND " + table_ + ".id >= " + place(*query.id_from);
-  if (query.id_to) text_ += " AND " + table_ + ".id <= " + place(*query.id_to);
+  if (query.id_from) text_ += " AND " + table_ + ".id >= " + place_in(values_, *query.id_from);
+  if (query.id_to) text_ += " AND " + table_ + ".id <= " + place_in(values_, *query.id_to);
 }
 
 std::int64_t count_rows(Session& session, const ListQuery& query, const std::string& table) {
@@ -123,14 +126,8 @@ std::int64_t count_rows(Session& session, const ListQuery& query, const std::str
     const std::string sql = counts_sql(query, table, values, "COALESCE(SUM(total), 0)");
     return session.first_integer(sql, values).value_or(0);
   }
-  if (has_single_tag_alone(query)) {
-    const std::string tags = tags_table(table);
-    const std::string sql =
-        "SELECT COUNT(*) FROM " + tags + " WHERE " + tenant_wall(tags) + " AND " + tags + ".tag = $2";
-    return session.first_integer(sql, session.values().add(query.tags.front())).value_or(0);
-  }
-  if (!query.tags.empty() && few_rows_bear(session, query.tags, table)) return count_tagged(session, query, table);
-  Conditions conditions(session, query, table, true);
+  if (query.tags_answer()) return count_by_tags(session, query, table);
+  Conditions conditions(session, query, table);
   const std::string sql = "SELECT COUNT(*) FROM " + table + " WHERE " + conditions.text();
   return session.first_integer(sql, conditions.take_values()).value_or(0);
 }
@@ -205,16 +202,8 @@ std::string page_sql(const ListQuery& query, const std::string& table, const std
   };
   const std::string direction = query.descending ? " DESC" : " ASC";
   const std::string compare = query.descending ? " < " : " > ";
-  const std::string bearers = tags_table(table);
-  std::string id = table + ".id";
+  const std::string id = table + ".id";
   std::string where = conditions.text();
-  std::string from = table;
-  if (query.walks_a_tag()) {
-    id = bearers + ".id";
-    from = bearers + " CROSS JOIN " + table;
-    where = tenant_wall(bearers) + " AND " + bearers + ".tag = " + place(query.tags.front()) + " AND " + table +
-            ".id = " + id + " AND " + where;
-  }
   // A plus before what orders keeps the planner from walking the order.
   const std::string hidden = query.sorts(count) ? "+" : "";
   const std::string by_value = query.order.empty() ? "" : hidden + query.order + direction + ", ";
@@ -226,11 +215,31 @@ std::string page_sql(const ListQuery& query, const std::string& table, const std
   }
   std::string tail =
       " ORDER BY " + by_value + hidden + id + direction + " LIMIT " + place(static_cast<std::int64_t>(query.limit));
-  if (query.offset == 0) return "SELECT " + columns + " FROM " + from + " WHERE " + where + tail;
+  if (query.offset == 0) return "SELECT " + columns + " FROM " + table + " WHERE " + where + tail;
   // The rows that are skipped are skipped in the index; only the page's own are fetched.
   tail += " OFFSET " + place(static_cast<std::int64_t>(query.offset));
   return "SELECT " + columns + " FROM " + table + " WHERE " + tenant_wall(table) + " AND " + table + ".id IN (SELECT " +
-         id + " FROM " + from + " WHERE " + where + tail + ") ORDER BY " + by_value + table + ".id" + direction;
+         id + " FROM " + table + " WHERE " + where + tail + ") ORDER BY " + by_value + table + ".id" + direction;
+}
+
+std::string tagged_page_sql(const ListQuery& query, const std::string& table, const std::string& columns,
+                            Values& values) {
+  const std::string tags = tags_table(table);
+  const std::string direction = query.descending ? " DESC" : " ASC";
+  const auto wanted = static_cast<std::int64_t>(query.offset + query.limit);
+  std::string ids;
+  for (const std::string& tag : query.tags) {
+    std::string walk = "SELECT " + tags + ".id" + bearers_of(tag, query, table, values);
+    if (query.after) {
+      walk += " AND " + tags + ".id" + (query.descending ? " < " : " > ") + place_in(values, query.after->id);
+    }
+    walk += " ORDER BY " + tags + ".id" + direction + " LIMIT " + place_in(values, Kept(wanted));
+    ids += (ids.empty() ? "SELECT id FROM (" : " UNION SELECT id FROM (") + walk + ")";
+  }
+  ids += " ORDER BY 1" + direction + " LIMIT " + place_in(values, Kept(static_cast<std::int64_t>(query.limit)));
+  ids += " OFFSET " + place_in(values, Kept(static_cast<std::int64_t>(query.offset)));
+  return "SELECT " + columns + " FROM " + table + " WHERE " + tenant_wall(table) + " AND " + table + ".id IN (" + ids +
+         ") ORDER BY " + table + ".id" + direction;
 }
 
 }  // namespace contactd::store

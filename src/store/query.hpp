@@ -43,8 +43,10 @@ struct ListQuery {
   bool only_counted_filters() const;
   /// Whether to fetch all the rows that match, being so few, and to sort them, rather than walk the order.
   bool sorts(std::int64_t count) const;
-  /// Whether a page walks the label's own key, which has the order of the ids.
-  bool walks_a_tag() const { return tags.size() == 1 && order.empty(); }
+  /// Whether the keys of the labels know which rows match.
+  bool tags_answer() const;
+  /// And in the order that is asked for.
+  bool walks_tags() const;
   /// Whether an I/O thread may run it: its cost does not grow with the number of rows.
   bool is_short() const;
 };
@@ -52,8 +54,7 @@ struct ListQuery {
 /// The conditions of a query as SQL, with their values behind the tenant's.
 class Conditions {
  public:
-  /// `with_tags`: whether the labels are among them; a page that walks a label has it in its own way.
-  Conditions(const Session& session, const ListQuery& query, std::string table, bool with_tags);
+  Conditions(const Session& session, const ListQuery& query, std::string table);
   const std::string& text() const { return text_; }
   Values take_values() { return std::move(values_); }
 
@@ -61,9 +62,6 @@ class Conditions {
   void add_equalities(const ListQuery& query);
   void add_tags(const Tags& tags);
   void add_range(const ListQuery& query);
-  /// Both keep a view: the value must outlive the statement.
-  std::string place(const Kept& value);
-  std::string place(const std::string& value);
 
   std::string table_;
   std::string text_;
@@ -83,6 +81,10 @@ std::optional<std::vector<std::string>> ids_by_cells(Session& session, const Lis
 std::string page_sql(const ListQuery& query, const std::string& table, const std::string& columns,
                      const Conditions& conditions, std::int64_t count, Values& values);
 
+/// The same where the keys of the labels answer.
+std::string tagged_page_sql(const ListQuery& query, const std::string& table, const std::string& columns,
+                            Values& values);
+
 /// The rows of a page.
 template <class T>
 std::vector<T> page_rows(Session& session, const ListQuery& query, std::int64_t count) {
@@ -96,7 +98,13 @@ std::vector<T> page_rows(Session& session, const ListQuery& query, std::int64_t 
     for (const std::string& id : *ids) session.run(select_sql<T>(), session.values().add(id), take);
     return rows;
   }
-  Conditions conditions(session, query, table_of<T>(), !query.walks_a_tag());
+  if (query.walks_tags()) {
+    Values values = session.values();
+    const std::string sql = tagged_page_sql(query, table_of<T>(), select_list<T>(), values);
+    session.run(sql, values, take);
+    return rows;
+  }
+  Conditions conditions(session, query, table_of<T>());
   Values values = conditions.take_values();
   const std::string sql = page_sql(query, table_of<T>(), select_list<T>(), conditions, count, values);
   session.run(sql, values, take);

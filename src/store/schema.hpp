@@ -158,13 +158,16 @@ TableShape counts_shape() {
   return table;
 }
 
-/// Which rows bear a label; its key serves the filter by labels.
+/// Which rows bear a label; its key serves the filter by labels. The counted columns stand in it too, so that this
+/// filter together with those never looks into the rows.
 template <class T>
 TableShape tags_shape() {
-  return {tags_table(table_of<T>()),
-          {{"tenant_id", "BIGINT NOT NULL"}, {"tag", "TEXT NOT NULL"}, {"id", "TEXT NOT NULL"}},
-          {"PRIMARY KEY (tenant_id, tag, id)"},
-          {}};
+  TableShape table{tags_table(table_of<T>()),
+                   {{"tenant_id", "BIGINT NOT NULL"}, {"tag", "TEXT NOT NULL"}, {"id", "TEXT NOT NULL"}},
+                   {"PRIMARY KEY (tenant_id, tag, id)"},
+                   {}};
+  for (const std::string& column : counted_columns<T>()) table.columns.push_back({column, "TEXT NOT NULL"});
+  return table;
 }
 
 }  // namespace contactd::store

@@ -87,7 +87,7 @@ class SqliteConnection final : public Connection {
     sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     run_script(writer ? "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;"
                         "PRAGMA cache_size=-65536;"
-                      : "PRAGMA query_only=ON; PRAGMA cache_size=-16384;");
+                      : "PRAGMA query_only=ON; PRAGMA cache_size=-16384; PRAGMA mmap_size=1099511627776;");
     // temp_store: what a savepoint may have to give back, and what is sorted, would else go to a file in the folder for
     // temporary files: contacts' data, and a second disk that can be full.
     run_script("PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY");

@@ -101,19 +101,22 @@ Names make_first_rows(TestService& service, const std::string& token) {
       {{"POST", "/namespaces/", R"({"name":"Retail"})"}, "{namespace}"},
       {{"POST", "/namespaces/", R"({"name":"Empty"})"}, "{empty}"},
       {{"POST", "/contacts/",
-        R"({"name":"Asha","namespace":"Retail","status":"active","type":"individual","ref_id":"R-1","tags":["vip","a"],)"
-        R"("rm_id":"rm1","branch_id":"b1","props":[{"key":"pan","type":"text","value":"X"}]})"},
+        R"({"name":"Asha","namespace":"Retail","status":"active","type":"individual","ref_id":"R-1",)"
+        R"("tags":["vip","a"],"rm_id":"rm1","branch_id":"b1","props":[{"key":"pan","type":"text","value":"X"}]})"},
        "{contact}"},
       {{"POST", "/contacts/",
-        R"({"name":"Bela","namespace":"Retail","status":"inactive","type":"corporate","ref_id":"R-2","props":[]})"},
+        R"({"name":"Bela","namespace":"Retail","status":"inactive","type":"corporate","ref_id":"R-2",)"
+        R"("rm_id":"rm1","props":[]})"},
        "{other}"},
       {{"POST", "/contacts/addresses/", R"({"contact_id":"{contact}","city":"Pune","tags":["home"]})"}, "{address}"},
       {{"POST", "/contacts/banks/",
-        R"({"contact_id":"{contact}","account_holder_name":"Asha","account_no":"12345","ifsc":"HDFC0000001","tags":["t"]})"},
+        R"({"contact_id":"{contact}","account_holder_name":"Asha","account_no":"12345","ifsc":"HDFC0000001",)"
+        R"("tags":["t"]})"},
        "{bank}"},
       {{"POST", "/contacts/banks/",
         R"({"contact_id":"{other}","account_holder_name":"Bela","account_no":"54321","ifsc":"HDFC0000001"})"},
        "{untagged bank}"},
+      {{"POST", "/contacts/addresses/", R"({"contact_id":"{other}","city":"Goa"})"}, "{untagged address}"},
       {{"POST", "/contacts/relations/", R"({"contact":"{contact}","type":"spouse","related_contact":"{other}"})"},
        "{relation}"},
   };
@@ -147,6 +150,8 @@ const std::vector<Ask>& script() {
       {"GET", "/contacts/?tags=vip,a"},
       {"GET", "/contacts/?tags=vip,a&ordering=name"},
       {"GET", "/contacts/?tags=vip&status=active"},
+      {"GET", "/contacts/?tags=vip,a&rm_id=rm1"},
+      {"GET", "/contacts/?tags=vip&rm_id=rm1&ordering=updated_at"},
       {"GET", "/contacts/?tags=vip&status=inactive"},
       {"GET", "/contacts/?rm_id=rm1"},
       {"GET", "/contacts/?branch_id=b1&status=active"},
@@ -265,13 +270,24 @@ void make_twin(const std::string& path, std::int64_t stranger, const Names& name
       "relations", names.at("{relation}"), "ZZZZZZZZ00RELATION",
       ", contact = '" + names.at("{other}") + "', type = 'child', related_contact = '" + names.at("{contact}") + "'");
   copy_row("relations", names.at("{relation}"), "ZZZZZZZZ01RELATION", ", contact = 'STRANGE00CONTACT', name = 'A'");
-  connection->run_script(
-      "INSERT INTO contacts_tags (tenant_id, tag, id) VALUES (" + who + ", 'vip', 'ZZZZZZZZ00CONTACT'), (" + who +
-      ", 'a', 'STRANGE00CONTACT'), (" + who + ", 'vip', '" + names.at("{other}") + "'), (" + who + ", 'a', '" +
-      names.at("{other}") + "'); INSERT INTO addresses_tags (tenant_id, tag, id) VALUES (" + who +
-      ", 'home', 'ZZZZZZZZ00ADDRESS'); INSERT INTO banks_tags (tenant_id, tag, id) VALUES (" + who +
-      ", 't', 'ZZZZZZZZ000001BANK'), (" + who + ", 't', '" + names.at("{untagged bank}") +
-      "'); UPDATE contacts_counts SET namespace_id = '" + names.at("{empty}") + "'" + his + " AND status = 'inactive'");
+  const std::string cell = ", '" + names.at("{namespace}") + "', 'active', 'corporate', 'pending')";
+  const auto add_tag = [&](const std::string& tag, const std::string& id) {
+    connection->run_script(
+        "INSERT INTO contacts_tags (tenant_id, tag, id, namespace_id, status, type, approval_state) "
+        "VALUES (" +
+        who + ", '" + tag + "', '" + id + "'" + cell);
+  };
+  add_tag("vip", "ZZZZZZZZ00CONTACT");
+  add_tag("a", "STRANGE00CONTACT");
+  add_tag("vip", names.at("{other}"));
+  add_tag("a", names.at("{other}"));
+  connection->run_script("INSERT INTO addresses_tags (tenant_id, tag, id) VALUES (" + who +
+                         ", 'home', 'ZZZZZZZZ00ADDRESS'), (" + who + ", 'home', '" + names.at("{untagged address}") +
+                         "')");
+  connection->run_script("INSERT INTO banks_tags (tenant_id, tag, id) VALUES (" + who +
+                         ", 't', 'ZZZZZZZZ000001BANK'), (" + who + ", 't', '" + names.at("{untagged bank}") + "')");
+  connection->run_script("UPDATE contacts_counts SET namespace_id = '" + names.at("{empty}") + "'" + his +
+                         " AND status = 'inactive'");
   // Kept answers of a day long gone: one of both tenants, older ones of the stranger. And one under the script's key.
   const auto keep_answer = [&](const std::string& tenant, const std::string& id, const std::string& key) {
     connection->run_script(
@@ -283,9 +299,6 @@ void make_twin(const std::string& path, std::int64_t stranger, const Names& name
   keep_answer(who, "0000000000BBBBBBBBBBBBBBBB", "oldest");
   keep_answer(who, "7ZZZZZZZZZZZZZZZZZZZZZZZZZ", "strange");
 }
-
-/// How many rows bear a label, up to a bound, only chooses between two plans that give the same rows.
-bool only_chooses_a_plan(const Mutant& mutant) { return mutant.sql.find("LIMIT 20001)") != std::string::npos; }
 
 struct Outcome {
   std::string answers;
@@ -358,8 +371,7 @@ TEST_F(TenantWall, EveryStatementNeedsItsTenant) {
   EXPECT_EQ(right_second.stranger_rows, dump(second, 2)) << "the stranger's rows were changed";
   EXPECT_EQ(alone.answers.find(" 500 "), std::string::npos) << alone.answers;
 
-  std::set<Mutant> mutants = watch_.seen;
-  std::erase_if(mutants, only_chooses_a_plan);
+  const std::set<Mutant> mutants = watch_.seen;
   EXPECT_GT(mutants.size(), 80U) << "the script no longer runs every statement";
   std::size_t caught = 0;
   for (const Mutant& mutant : mutants) {

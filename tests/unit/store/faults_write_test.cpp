@@ -17,6 +17,8 @@ struct Run {
   StoreError::Kind refusal;
 };
 
+void PrintTo(const Run& run, std::ostream* out) { *out << run.name; }
+
 class FaultyWrites : public testing::TestWithParam<Run> {};
 
 TEST_P(FaultyWrites, LeaveNothingBehind) {
