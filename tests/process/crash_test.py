@@ -4,6 +4,7 @@ half done, what is derived (counts, filters) agrees with the rows, and a retry w
 import os
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -49,12 +50,14 @@ class Case:
 
 
 class Load:
-    """One client thread per list of cases: creates and changes contacts until the service goes away."""
+    """Client threads that create and change contacts. The one that gets the acknowledgement number `writes` kills the
+    service at that moment: were it answered too early, what it stands for could not be on its way any longer."""
 
-    def __init__(self, service, bearer, label, cases):
+    def __init__(self, service, bearer, label, cases, writes):
         self.service, self.bearer, self.label = service, bearer, label
         self.cases = cases                     # all of this tenant
-        self.counted = threading.Condition()
+        self.writes = writes
+        self.counted = threading.Lock()
         self.acknowledged = 0
         self.trouble = []
         self.new = [[] for _ in range(CLIENTS)]
@@ -62,17 +65,11 @@ class Load:
         for thread in self.threads:
             thread.start()
 
-    def wait_for(self, writes):
-        with self.counted:
-            enough = self.counted.wait_for(lambda: self.acknowledged >= writes or self.trouble, SECONDS_PER_ROUND_MAX)
-        if self.trouble or not enough:
-            raise AssertionError(f"{self.acknowledged} writes were acknowledged, trouble: {self.trouble}")
-
     def join(self):
         for thread in self.threads:
             thread.join(SECONDS_PER_ROUND_MAX)
         if self.trouble or any(thread.is_alive() for thread in self.threads):
-            raise AssertionError(f"clients had trouble: {self.trouble}")
+            raise AssertionError(f"{self.acknowledged} writes were acknowledged, trouble: {self.trouble}")
         return [case for cases in self.new for case in cases]
 
     def run(self, place):
@@ -93,9 +90,8 @@ class Load:
         except LOST:
             pass   # the service was killed
         except Exception as error:  # pylint: disable=broad-except
-            with self.counted:
-                self.trouble.append(repr(error))
-                self.counted.notify_all()
+            self.trouble.append(repr(error))
+            self.service.send_signal(signal.SIGKILL)
         finally:
             client.close()
 
@@ -111,11 +107,12 @@ class Load:
         case.acknowledged = case.attempted
 
     def note(self, answer):
-        if answer.status != 201:
-            raise AssertionError(f"unexpected: {answer!r}")
         with self.counted:
             self.acknowledged += 1
-            self.counted.notify_all()
+            if self.acknowledged == self.writes:
+                self.service.send_signal(signal.SIGKILL)
+        if answer.status != 201:
+            raise AssertionError(f"unexpected: {answer!r}")
 
 
 class Crash(ServiceTestCase):
@@ -131,10 +128,9 @@ class Crash(ServiceTestCase):
                 self.client(service, token(self.data, tenant)).expect(201, "POST", "/namespaces/", {"name": "Vayana"})
             cases = tenants[tenant]
             bearer = token(self.data, tenant)
-            load = Load(service, bearer, str(number), cases)
-            load.wait_for(choices.randint(10, 90))
-            service.kill()
+            load = Load(service, bearer, str(number), cases, choices.randint(10, 90))
             new = load.join()
+            self.assertEqual(service.wait(), -signal.SIGKILL)
             writes += load.acknowledged
             cases += new
             self.check_after_crash(tenant, cases, new)
