@@ -108,8 +108,9 @@ def page(setup, results, command, load_before):
     kind = "A quick run: good for a first look, not for quoting. " if setup.quick else ""
     lines = [
         f"# What `{command}` measured", "",
-        f"{kind}{version_of(setup.binary)}. Machine: {machine()}; load average at the start {load_before:.1f}. The "
-        "load generator, the server and nothing else are meant to share it; everything is on loopback and on one disk.", "",
+        f"{kind}{version_of(setup.binary)}. Machine: {machine()}; load average at the start {load_before:.1f}. "
+        "The load generator, the server and nothing else are meant to share it; everything is on loopback and on one "
+        "disk.", "",
         f"Seeded store: {setup.contacts:,} contacts of one tenant, and three small tenants. contactd and nginx have "
         f"{setup.threads} threads each and wrk two; 64 connections. contactd writes its line for each request "
         f"(`--log {setup.log}`, to /dev/null); nginx writes no log. {setup.rounds} rounds of {setup.seconds} s, each "
