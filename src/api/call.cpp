@@ -8,6 +8,7 @@ namespace contactd::api {
 Violations Call::unknown_parameters(std::initializer_list<std::string_view> known) const {
   Violations violations;
   for (const auto& [name, value] : target.parameters) {
+    if (violations.size() >= violations_max) break;
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     violations.push_back({name, "unknown_parameter", "there is no such parameter here"});
   }

@@ -40,8 +40,10 @@ Violations unexpected_fields(const Call& call, std::optional<Problem>& not_json)
     violations.push_back({"", "wrong_type", "must be an object"});
     return violations;
   }
+  const resource::Path body_path;
   for (const auto member : root) {
-    violations.push_back({std::string(member.key()), "unknown_field", "there is no such field"});
+    if (violations.size() >= violations_max) break;
+    violations.push_back({resource::Path(body_path, member.key()).text(), "unknown_field", "there is no such field"});
   }
   return violations;
 }

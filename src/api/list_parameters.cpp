@@ -81,6 +81,7 @@ class ParameterReader {
   }
   void refuse_unknown() {
     for (const auto& [name, value] : call_.target.parameters) {
+      if (violations_.size() >= violations_max) return;
       if (!known_.contains(name)) refuse(name, "unknown_parameter", "there is no such parameter here");
     }
   }

@@ -7,13 +7,19 @@
 namespace contactd::api {
 namespace {
 
+/// Violations that are spelled out in `detail`; `errors` has them all.
+constexpr std::size_t detail_violations_max = 20;
+
 std::string detail_of(const Problem& problem) {
   if (problem.errors.empty()) return problem.detail.empty() ? std::string(problem.kind->help) : problem.detail;
   std::string detail;
-  for (const Violation& violation : problem.errors) {
+  for (std::size_t i = 0; i < problem.errors.size(); ++i) {
+    if (i == detail_violations_max) {
+      return detail + "; and " + std::to_string(problem.errors.size() - i) + " more";
+    }
+    const Violation& violation = problem.errors[i];
     if (!detail.empty()) detail += "; ";
-    detail += violation.field.empty() ? "the body" : violation.field;
-    detail += ": " + violation.message;
+    detail += (violation.field.empty() ? "the body" : violation.field) + ": " + violation.message;
   }
   return detail;
 }

@@ -50,7 +50,8 @@ Reading<std::vector<Prop>> read_props(const Call& call) {
     return reading;
   }
   const auto root = std::get<resource::JsonDocument>(call.body).root();
-  const resource::Path at(resource::Path{}, "props");
+  const resource::Path body_path;
+  const resource::Path at(body_path, "props");
   const resource::Children<Prop> rule{model::props_max};
   if (root.kind() != resource::JsonKind::object) {
     read_value(rule, root, reading.sent, at, reading.violations);
@@ -58,12 +59,13 @@ Reading<std::vector<Prop>> read_props(const Call& call) {
   }
   bool found = false;
   for (const auto member : root) {
+    if (reading.violations.size() >= violations_max) break;
     if (member.key() == "props" && !member.is_null()) {
       found = true;
       read_value(rule, member, reading.sent, at, reading.violations);
     } else if (member.key() != "props") {
       reading.violations.push_back(
-          {resource::Path(resource::Path{}, member.key()).text(), "unknown_field", "there is no such field"});
+          {resource::Path(body_path, member.key()).text(), "unknown_field", "there is no such field"});
     }
   }
   if (!found) reading.violations.push_back({"props", "required", "is required"});

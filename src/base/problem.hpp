@@ -77,6 +77,10 @@ struct Violation {
 };
 using Violations = std::vector<Violation>;
 
+/// A request is read until about so many violations were found: a body of a hundred thousand unknown fields must not
+/// make an answer ten times its size.
+inline constexpr std::size_t violations_max = 200;
+
 /// A refusal: thrown anywhere below the application, caught once at its top and rendered as application/problem+json.
 class Problem : public std::exception {
  public:

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <thread>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "api/application.hpp"
@@ -89,6 +90,8 @@ int serve(CLI::App& command, ServeSettings& settings) {
   if (!settings.metrics.empty()) parse_host_port(settings.metrics, "--metrics");
   store::StoreSettings store_wishes = store_settings(settings);  // refused before anything is made
   StopSignals signals;
+  std::signal(SIGPIPE, SIG_IGN);  // whoever read the log may have gone
+  ::umask(077);                   // what is kept is nobody else's to read
   std::filesystem::create_directories(settings.data);
   Log log(settings.log == "none" ? -1 : STDERR_FILENO);
   const auth::TokenVerifier verifier(

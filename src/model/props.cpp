@@ -37,7 +37,8 @@ void check(const Prop& prop, const resource::Path& at, Violations& violations) {
 
 std::vector<Prop> resolve_props(const std::vector<Prop>& current, std::vector<Prop> sent, Violations& violations) {
   std::set<std::string> keys;
-  const resource::Path props(resource::Path{}, "props");
+  const resource::Path body_path;
+  const resource::Path props(body_path, "props");
   for (std::size_t i = 0; i < sent.size(); ++i) {
     Prop& prop = sent[i];
     const auto known = std::find_if(current.begin(), current.end(), [&](const Prop& each) {

@@ -11,8 +11,11 @@ namespace contactd::resource {
 class Path {
  public:
   Path() = default;
+  /// A path points to the one above it, which must outlive it: a temporary does not compile.
   Path(const Path& up, std::string_view key) : up_(&up), key_(key) {}
   Path(const Path& up, std::size_t index) : up_(&up), index_(index), is_index_(true) {}
+  Path(const Path&& up, std::string_view key) = delete;
+  Path(const Path&& up, std::size_t index) = delete;
 
   std::string text() const {
     if (up_ == nullptr) return {};

@@ -68,6 +68,7 @@ Draft<T> read_draft(JsonValue json, ReadMode mode, const Path& at, Violations& v
     return draft;
   }
   for (const JsonValue member : json) {
+    if (violations.size() >= violations_max) return draft;
     bool known = false;
     for_each_field_indexed<T>([&](const auto& each, std::size_t index) {
       if (known || each.traits.read_only || each.name != member.key()) return;

@@ -9,12 +9,8 @@ namespace {
 
 /// Rows that an I/O thread may skip for a page number.
 constexpr std::size_t short_offset_max = 300;
-/// Walking the order finds a page soon enough when at least one row in this many matches.
-constexpr std::int64_t walk_selectivity = 4;
 /// So many rows may be fetched and sorted for one page; beyond it, walking the order meets enough that match.
 constexpr std::int64_t few_rows_max = 20'000;
-/// Cells beyond this are walked as one.
-constexpr std::size_t cells_max = 100;
 
 std::string place_in(Values& values, const Kept& value) {
   std::visit([&](const auto& held) { values.add(held); }, value);
@@ -140,8 +136,7 @@ std::vector<Cell> matching_cells(Session& session, const ListQuery& query, const
                                  const std::vector<std::string>& counted) {
   std::vector<Cell> cells;
   Values values = session.values();
-  const std::string sql =
-      counts_sql(query, table, values, joined(counted)) + " AND total > 0 LIMIT " + std::to_string(cells_max + 1);
+  const std::string sql = counts_sql(query, table, values, joined(counted)) + " AND total > 0";
   session.run(sql, values, [&](const Row& row) {
     Cell& cell = cells.emplace_back();
     for (std::size_t i = 0; i < counted.size(); ++i) cell.emplace_back(row.text(static_cast<int>(i)));
@@ -175,14 +170,11 @@ void add_ids_of_cell(Session& session, const ListQuery& query, const std::string
 }  // namespace
 
 std::optional<std::vector<std::string>> ids_by_cells(Session& session, const ListQuery& query, const std::string& table,
-                                                     const std::vector<std::string>& counted, std::int64_t count) {
+                                                     const std::vector<std::string>& counted) {
   if (query.equalities.empty() || !query.only_counted_filters() || !query.order.empty() || query.offset != 0) {
     return std::nullopt;
   }
-  const std::int64_t total = count_rows(session, ListQuery{}, table);
-  if (count * walk_selectivity >= total) return std::nullopt;
   const std::vector<Cell> cells = matching_cells(session, query, table, counted);
-  if (cells.size() > cells_max) return std::nullopt;
   std::vector<std::string> ids;
   for (const Cell& cell : cells) add_ids_of_cell(session, query, table, counted, cell, ids);
   if (query.descending) {

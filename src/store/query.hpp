@@ -71,10 +71,11 @@ class Conditions {
 /// How many rows there are in all, without regard to the page.
 std::int64_t count_rows(Session& session, const ListQuery& query, const std::string& table);
 
-/// The ids of a page's rows, in its order, when filters on counted columns alone match few of many rows: then each cell
-/// is walked by itself. Nothing when walking the order itself is the better way.
+/// The ids of a page's rows, in its order, when it filters on counted columns alone: each cell is walked by itself and
+/// the walks are merged, so the cost is that of the cells, wherever in the order the matches stand. Nothing for other
+/// queries.
 std::optional<std::vector<std::string>> ids_by_cells(Session& session, const ListQuery& query, const std::string& table,
-                                                     const std::vector<std::string>& counted, std::int64_t count);
+                                                     const std::vector<std::string>& counted);
 
 /// SQL for the page: $1 tenant, then the values of `conditions`, then those of the position, the limit and the offset.
 /// `count`: how many rows match in all.
@@ -94,7 +95,7 @@ std::vector<T> page_rows(Session& session, const ListQuery& query, std::int64_t 
     rows.push_back(read_row<T>(row));
     return true;
   };
-  if (const auto ids = ids_by_cells(session, query, table_of<T>(), counted_columns<T>(), count)) {
+  if (const auto ids = ids_by_cells(session, query, table_of<T>(), counted_columns<T>())) {
     for (const std::string& id : *ids) session.run(select_sql<T>(), session.values().add(id), take);
     return rows;
   }

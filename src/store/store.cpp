@@ -223,12 +223,4 @@ void Store::write_later(WriteJob job) {
   if (!writer_->submit(std::move(job))) refuse_overload();
 }
 
-bool Store::answers() {
-  try {
-    return read_on(reader(), Caller{}, [](Session&) {}), true;
-  } catch (const StoreError&) {
-    return false;
-  }
-}
-
 }  // namespace contactd::store

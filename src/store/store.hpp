@@ -53,8 +53,6 @@ class Store {
   void read_later(Caller caller, std::function<void(Session&)> work, std::function<void(std::exception_ptr)> done);
   /// Runs on the writer; `done` is called there, after the commit. Throws Problem `overloaded` when the queue is full.
   void write_later(WriteJob job);
-  /// True when a statement gets through; for /readyz.
-  bool answers();
   /// 32 secret bytes of this store under that name, in hex; made on first use.
   const std::string& cursor_secret() const { return cursor_secret_; }
   std::size_t writes_waiting() const { return writer_->waiting(); }

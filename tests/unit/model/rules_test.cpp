@@ -103,6 +103,12 @@ TEST(Draft, SaysEverythingThatIsWrongAtOnce) {
                                       "tags/1 duplicate", "tags/2 invalid_character", "type required"}));
 }
 
+TEST(Draft, StopsReadingWhenMoreThanEnoughIsWrong) {
+  std::string body = "{";
+  for (int i = 0; i < 5'000; ++i) body += (i == 0 ? "\"u" : ",\"u") + std::to_string(i) + "\":1";
+  EXPECT_EQ(findings_of(body + "}").size(), violations_max);
+}
+
 TEST(Path, EscapesAsJsonPointer) {
   const Path root;
   const Path props(root, "props");
