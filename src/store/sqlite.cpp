@@ -72,12 +72,11 @@ struct Reset {
 
 class SqliteConnection final : public Connection {
  public:
-  SqliteConnection(const SqliteOptions& options, bool writer) : options_(options) {
+  SqliteConnection(const SqliteOptions& options, bool writer) : SqliteConnection(options) {
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writer ? SQLITE_OPEN_CREATE : 0);
     const char* vfs = options.vfs.empty() ? nullptr : options.vfs.c_str();
     if (sqlite3_open_v2(options.path.c_str(), &database_, flags, vfs) != SQLITE_OK) {
       const std::string message = database_ == nullptr ? "out of memory" : sqlite3_errmsg(database_);
-      sqlite3_close(database_);
       throw StoreError(StoreError::Kind::other, "cannot open " + options.path + ": " + message);
     }
     sqlite3_extended_result_codes(database_, 1);
@@ -141,6 +140,9 @@ class SqliteConnection final : public Connection {
   }
 
  private:
+  /// Complete before anything can fail, so that the destructor closes what was opened.
+  explicit SqliteConnection(const SqliteOptions& options) : options_(options) {}
+
   const Statement& prepared(std::string_view sql) {
     if (const auto found = statements_.find(sql); found != statements_.end()) return *found->second.statement;
     if (statements_.size() >= statements_max) statements_.clear();

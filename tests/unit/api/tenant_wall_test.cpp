@@ -144,6 +144,7 @@ const std::vector<Ask>& script() {
       {"GET", "/contacts/?ordering=name&page=2&page_size=1"},
       {"GET", "/contacts/?namespace=Retail&status=active"},
       {"GET", "/contacts/?namespace=Strangers"},
+      {"GET", "/contacts/?status=active"},
       {"GET", "/contacts/?status=active&type=individual&approval=pending&page_size=1"},
       {"GET", "/contacts/?tags=vip"},
       {"GET", "/contacts/?tags=vip&page=2&page_size=1"},
