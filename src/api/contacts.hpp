@@ -1,4 +1,4 @@
-// What contacts have beyond the common way of things: properties and status.
+// What contacts and namespaces have beyond the common way of things.
 #pragma once
 
 #include "api/crud.hpp"
@@ -11,6 +11,8 @@ namespace contactd::api {
 template <>
 struct Behaviour<model::Contact> {
   static void complete(const model::Contact* before, model::Contact& after, Violations& violations);
+  /// `rejected`: such a contact cannot become active.
+  static void before_update(const model::Contact& before, const model::Contact& after);
   static void before_removal(store::WriteSession&, const model::Contact&) {}
   static constexpr int patched_status = 201;  ///< Documented so (contract section 2, row 24).
 };
@@ -18,6 +20,7 @@ struct Behaviour<model::Contact> {
 template <>
 struct Behaviour<model::Namespace> {
   static void complete(const model::Namespace*, model::Namespace&, Violations&) {}
+  static void before_update(const model::Namespace&, const model::Namespace&) {}
   /// `in_use` while contacts are in it.
   static void before_removal(store::WriteSession& session, const model::Namespace& value);
   static constexpr int patched_status = 200;
@@ -25,6 +28,10 @@ struct Behaviour<model::Namespace> {
 
 Plan activate_contact(const Call& call);
 Plan deactivate_contact(const Call& call);
+Plan approve_contact(const Call& call);
+Plan reject_contact(const Call& call);
+Plan list_history(const Call& call);
+Plan draw_account_ref(const Call& call);
 
 Plan replace_props(const Call& call);
 Plan list_props(const Call& call);

@@ -22,6 +22,8 @@ struct Behaviour {
     (void)before;
     if constexpr (requires { check(after, violations); }) check(after, violations);
   }
+  /// Throws a Problem when this change is in conflict with how things stand.
+  static void before_update(const T&, const T&) {}
   /// Throws a Problem when the resource may not be removed now.
   static void before_removal(store::WriteSession&, const T&) {}
   /// Of a successful PATCH.
@@ -116,6 +118,7 @@ Plan update(const Call& call) {
     Behaviour<T>::complete(&before, after, found);
     if (!found.empty()) throw Problem(found);
     require_match(call.request, before.audit.version);
+    Behaviour<T>::before_update(before, after);
     store::update(session, before, after);
     return shown(Behaviour<T>::patched_status, std::move(after), session.caller());
   })};

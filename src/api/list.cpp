@@ -18,13 +18,16 @@ void number_or_null(resource::JsonObject& object, std::string_view name, bool is
   }
 }
 
+std::int64_t pages_of(const Envelope& envelope) {
+  return std::max<std::int64_t>(1, (envelope.count + envelope.page_size - 1) / envelope.page_size);
+}
+
 }  // namespace
 
 void append_envelope(resource::JsonObject& object, const Envelope& envelope) {
   const bool by_page = envelope.page > 0;
-  const std::int64_t pages = std::max<std::int64_t>(1, (envelope.count + envelope.page_size - 1) / envelope.page_size);
   object.integer("count", envelope.count);
-  object.integer("total_pages", pages);
+  object.integer("total_pages", pages_of(envelope));
   number_or_null(object, "current_page", by_page, envelope.page);
   object.boolean("has_previous", by_page ? envelope.page > 1 : true);
   object.boolean("has_next", envelope.has_next);
@@ -35,6 +38,17 @@ void append_envelope(resource::JsonObject& object, const Envelope& envelope) {
   } else {
     object.text("next_cursor", envelope.next_cursor);
   }
+}
+
+Envelope begin_page(ListRequest& request, std::int64_t count) {
+  Envelope envelope{.count = count, .page = request.cursor ? 0 : request.page, .page_size = request.page_size};
+  const std::int64_t pages = pages_of(envelope);
+  if (envelope.page > pages) {
+    throw Problem(problem_kind("page_out_of_range"), "there are " + std::to_string(pages) + " pages");
+  }
+  request.query.limit = static_cast<std::size_t>(request.page_size) + 1;
+  request.query.offset = request.cursor ? 0 : static_cast<std::size_t>((request.page - 1) * request.page_size);
+  return envelope;
 }
 
 void open_cursor(const Call& call, ListRequest& request) {

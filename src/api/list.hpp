@@ -96,6 +96,10 @@ void append_envelope(resource::JsonObject& object, const Envelope& envelope);
 void open_cursor(const Call& call, ListRequest& request);
 std::string seal_cursor(const Call& call, const ListRequest& request, const store::Position& position);
 
+/// Begins the page that was asked for: puts its place into the query, with room for one row more, which tells whether
+/// there is a next page. Throws Problem `page_out_of_range`.
+Envelope begin_page(ListRequest& request, std::int64_t count);
+
 /// Finds the id of a namespace that a filter names; an unknown one matches nothing.
 void resolve_name_filter(store::Session& session, ListRequest& request);
 
@@ -103,15 +107,7 @@ template <class T>
 Reply list_reply(store::Session& session, const Call& call, ListRequest request) {
   resolve_name_filter(session, request);
   store::ListQuery& query = request.query;
-  Envelope envelope{.count = store::count_rows(session, query, store::table_of<T>()),
-                    .page = request.cursor ? 0 : request.page,
-                    .page_size = request.page_size};
-  const std::int64_t pages = std::max<std::int64_t>(1, (envelope.count + envelope.page_size - 1) / envelope.page_size);
-  if (envelope.page > pages) {
-    throw Problem(problem_kind("page_out_of_range"), "there are " + std::to_string(pages) + " pages");
-  }
-  query.limit = static_cast<std::size_t>(request.page_size) + 1;  // one more tells whether there is a next page
-  query.offset = request.cursor ? 0 : static_cast<std::size_t>((request.page - 1) * request.page_size);
+  Envelope envelope = begin_page(request, store::count_rows(session, query, store::table_of<T>()));
   auto rows = std::make_shared<std::vector<T>>(store::page_rows<T>(session, query, envelope.count));
   envelope.has_next = rows->size() == query.limit;
   if (envelope.has_next) {

@@ -32,6 +32,7 @@ constexpr std::array route_table{
     Route{"GET",    "/namespaces/",              contacts_read,    list<Namespace>,     "NameSpace", "List"},
     Route{"GET",    "/namespaces/{id}/",         contacts_read,    retrieve<Namespace>, "NameSpace", "Retrieve"},
     Route{"DELETE", "/namespaces/{id}/",         namespaces_write, remove<Namespace>,   "NameSpace", "Delete"},
+    Route{"POST",   "/namespaces/{id}/account_refs/", contacts_write, draw_account_ref, "NameSpace", "Account ref"},
     Route{"POST",   "/contacts/addresses/",      contacts_write,   create<Address>,     "Address",   "Create"},
     Route{"PATCH",  "/contacts/addresses/{id}/", contacts_write,   update<Address>,     "Address",   "Update"},
     Route{"GET",    "/contacts/addresses/",      contacts_read,    list<Address>,       "Address",   "List"},
@@ -59,6 +60,9 @@ constexpr std::array route_table{
     Route{"GET",    "/contacts/{id}/",           contacts_read,    retrieve<Contact>,   "Contact",   "Retrieve"},
     Route{"PUT",    "/contacts/{id}/active/",    contacts_write,   activate_contact,    "Contact",   "Active"},
     Route{"PUT",    "/contacts/{id}/inactive/",  contacts_write,   deactivate_contact,  "Contact",   "Inactive"},
+    Route{"PUT",    "/contacts/{id}/reject/",    contacts_approve, reject_contact,      "Contact",   "Reject"},
+    Route{"PUT",    "/contacts/{id}/approve/",   contacts_approve, approve_contact,     "Contact",   "Approve"},
+    Route{"GET",    "/contacts/{id}/history/",   contacts_read,    list_history,        "Contact",   "History"},
     Route{"GET",    "/healthz/",                 open_to_all,      healthz,             "Service",   "Process is up"},
     Route{"GET",    "/readyz/",                  open_to_all,      readyz,              "Service",   "Store answers"},
 };

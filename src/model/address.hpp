@@ -26,8 +26,11 @@ template <>
 inline constexpr auto description<model::Address> = [] {
   using model::Address;
   return describe<Address>(
-      Names{
-          .singular = "address", .plural = "addresses", .path = "/contacts/addresses/", .extras = {"contact", "props"}},
+      Names{.singular = "address",
+            .plural = "addresses",
+            .path = "/contacts/addresses/",
+            .extras = {"contact", "props"},
+            .is_content = true},
       field("contact_id", &Address::contact_id, Reference{"contacts"}, "Whose address it is.",
             {.required = true, .immutable = true, .indexed = true, .filter = "contact"}),
       field("address_line", &Address::address_line, Matching{Pattern{R"(^[a-zA-Z0-9\s,.'\-\/#]{5,100}$)"}},

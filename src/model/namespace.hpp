@@ -2,8 +2,8 @@
 // Namespace.
 #pragma once
 
+#include "model/reference_pattern.hpp"
 #include "resource/field.hpp"
-#include "resource/rules.hpp"
 
 namespace contactd::model {
 
@@ -19,12 +19,6 @@ struct Namespace {
 
 inline constexpr resource::Pattern namespace_name_pattern{R"(^[a-zA-Z0-9_\s,.\-'&()]{1,100}$)"};
 inline constexpr std::int64_t counter_max = (std::int64_t{1} << 53) - 1;
-
-/// A pattern for references: literals, dates and at most one counter. Contract section 3, Namespace.
-struct ReferencePattern {
-  std::optional<resource::Finding> check(std::string& value) const;
-  void schema(std::string& out) const;
-};
 
 }  // namespace contactd::model
 

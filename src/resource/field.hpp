@@ -23,6 +23,7 @@ struct Traits {
   bool sortable = false;         ///< May stand in `ordering`; has an index.
   bool expandable = false;       ///< `expand` shows the object in its place, and a PATCH may bring that back.
   bool indexed = false;          ///< Its filter is served by an index of its own.
+  bool is_content = true;        ///< A change is work that a second person checks (contract section 3, Approval).
   std::string_view filter = {};  ///< The query parameter that filters lists by it.
 };
 
@@ -65,12 +66,13 @@ inline std::string joined_names(const Unique& unique) {
 
 /// What a resource is called, and what ties its fields together.
 struct Names {
-  std::string_view singular;  ///< In messages and in history: "contact".
-  std::string_view plural;    ///< Its table, and its list in the signature of cursors: "contacts".
-  std::string_view path;      ///< Where it is asked for: "/contacts/".
+  std::string_view singular;     ///< In messages and in history: "contact".
+  std::string_view plural = {};  ///< Its table, and its list in the signature of cursors: "contacts".
+  std::string_view path = {};    ///< Where it is asked for: "/contacts/".
   std::array<Unique, 2> uniques = {};
   std::array<std::string_view, 4> extras =
-      {};  ///< What `expand` adds to an answer; ignored when it comes back in a PATCH.
+      {};                   ///< What `expand` adds to an answer; ignored when it comes back in a PATCH.
+  bool is_content = false;  ///< It is part of what a second person checks about a contact.
 };
 
 template <class T, class... Fields>

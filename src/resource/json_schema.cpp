@@ -26,6 +26,10 @@ void Verbatim::schema(std::string& out) const {
   string_schema(out, length_min, length_max, {});
 }
 
+void Sentence::schema(std::string& out) const {
+  Verbatim{length_min, length_max}.schema(out);
+}
+
 void Choice::schema(std::string& out) const {
   JsonObject schema(out);
   schema.text("type", "string");

@@ -18,7 +18,8 @@ struct Draft {
   std::bitset<fields_max> given;
 };
 
-enum class ReadMode { create, patch };
+/// `partial` reads as `create` does, but nothing is required.
+enum class ReadMode { create, patch, partial };
 
 /// Members that the service sets on every resource; accepted in bodies and ignored (contract section 1.2).
 inline constexpr std::array audit_members{std::string_view{"id"},         std::string_view{"tenant_id"},
@@ -29,7 +30,7 @@ template <class T>
 constexpr bool is_ignored_member(std::string_view name, ReadMode mode) {
   if constexpr (HasAudit<T>) {
     if (std::find(audit_members.begin(), audit_members.end(), name) != audit_members.end()) return true;
-  } else {
+  } else if constexpr (HasId<T>) {
     if (name == "id") return true;
   }
   bool ignored = false;
@@ -47,7 +48,7 @@ constexpr bool is_ignored_member(std::string_view name, ReadMode mode) {
 template <class T, class FieldType>
 void read_field(const FieldType& each, std::size_t index, JsonValue json, ReadMode mode, const Path& at,
                 Draft<T>& draft, Violations& violations) {
-  if (json.is_null() && mode == ReadMode::create) return;
+  if (json.is_null() && mode != ReadMode::patch) return;
   draft.given.set(index);
   const Path here(at, each.name);
   if constexpr (requires { each.rule.shown_by; }) {

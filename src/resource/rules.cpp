@@ -71,6 +71,14 @@ std::optional<Finding> Verbatim::check(std::string& value) const {
   return std::nullopt;
 }
 
+std::optional<Finding> Sentence::check(std::string& value) const {
+  const bool was_sent_empty = value.empty();
+  value = fold_white_space(value);
+  if (value.empty() && !was_sent_empty) return Finding{"blank", "must not be only white space"};
+  if (has_control_character(value)) return Finding{"invalid_character", "must not have control characters"};
+  return Verbatim{length_min, length_max}.check(value);
+}
+
 std::optional<Finding> Choice::check(std::string& value) const {
   if (!value.empty() && std::find(words.begin(), words.end(), value) != words.end()) return std::nullopt;
   std::string message = "must be one of ";

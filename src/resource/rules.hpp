@@ -39,6 +39,14 @@ struct Verbatim {
   void schema(std::string& out) const;
 };
 
+/// Plain words: white space folded, no control characters; lengths in code points.
+struct Sentence {
+  std::size_t length_min;
+  std::size_t length_max;
+  std::optional<Finding> check(std::string& value) const;
+  void schema(std::string& out) const;
+};
+
 /// One of a few words.
 struct Choice {
   std::array<std::string_view, 10> words;

@@ -4,7 +4,9 @@
 #include <optional>
 
 #include "base/problem.hpp"
+#include "store/contact_rules.hpp"
 #include "store/derived.hpp"
+#include "store/history.hpp"
 
 namespace contactd::store {
 
@@ -21,9 +23,11 @@ std::optional<T> find(Session& session, std::string_view id) {
 
 /// What follows from every write, in its transaction. `before` is null for a creation, `after` for a removal.
 template <class T>
-void keep_derived(WriteSession& session, const T* before, const T* after) {
+void keep_derived(WriteSession& session, Time at, Action action, const T* before, const T* after) {
   keep_counts(session, before, after);
   keep_tags(session, before, after);
+  keep_history(session, at, action, before, after);
+  follow(session, before, after);
 }
 
 /// The id of another row that has the same values in a rule of uniqueness, as a Problem `already_exists`.
@@ -63,18 +67,24 @@ void insert(WriteSession& session, T& value) {
   if constexpr (requires { value.props; }) {
     for (auto& prop : value.props) prop.id = session.stamps().sibling({stamp.time, {}});
   }
+  settle(session, static_cast<const T*>(nullptr), value);
   refuse_repetition(session, value);
   session.run(insert_sql<T>(), insert_values(session.tenant_number(), value));
-  keep_derived<T>(session, nullptr, &value);
+  keep_derived<T>(session, stamp.time, Action::create, nullptr, &value);
+}
+
+template <class T>
+std::bitset<resource::fields_max> changed_fields(const T& before, const T& after) {
+  std::bitset<resource::fields_max> changed;
+  for_each_field_indexed<T>(
+      [&](const auto& each, std::size_t index) { changed[index] = !(before.*each.member == after.*each.member); });
+  return changed;
 }
 
 /// Keeps what changed between `before` and `after`, and nothing when nothing did: true when something was written.
 template <class T>
-bool update(WriteSession& session, const T& before, T& after) {
-  std::bitset<resource::fields_max> changed;
-  for_each_field_indexed<T>(
-      [&](const auto& each, std::size_t index) { changed[index] = !(before.*each.member == after.*each.member); });
-  if (changed.none()) return false;
+bool update(WriteSession& session, const T& before, T& after, Action action = Action::update) {
+  if (changed_fields(before, after).none()) return false;
   const Stamp stamp = session.stamps().next();
   if constexpr (requires { after.props; }) {
     for (auto& prop : after.props) {
@@ -84,21 +94,23 @@ bool update(WriteSession& session, const T& before, T& after) {
   after.audit.updated_at = stamp.time;
   after.audit.updated_by = session.caller().user;
   after.audit.version = before.audit.version + 1;
+  settle(session, &before, after);
   refuse_repetition(session, after);
+  const auto changed = changed_fields(before, after);
   Values values = session.values();
   values.add(after.audit.id).add(after.audit.updated_by).add(after.audit.updated_at).add(after.audit.version);
   for_each_field_indexed<T>([&](const auto& each, std::size_t index) {
     if (changed[index]) values.add(after.*each.member);
   });
   session.run(update_sql<T>(changed), values);
-  keep_derived(session, &before, &after);
+  keep_derived(session, stamp.time, action, &before, &after);
   return true;
 }
 
 template <class T>
 void remove(WriteSession& session, const T& before) {
-  keep_derived<T>(session, &before, nullptr);
   session.run(delete_sql<T>(), session.values().add(before.audit.id));
+  keep_derived<T>(session, session.stamps().tick(), Action::remove, &before, nullptr);
 }
 
 /// Looks up what the given fields refer to, and puts the ids of what they name into the draft. What the tenant does not

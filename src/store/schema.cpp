@@ -108,9 +108,7 @@ std::string create_table_sql(const TableShape& table) {
     first = false;
   }
   for (const std::string& constraint : table.constraints) sql += ", " + constraint;
-  // The narrow tables are nothing but their key.
-  const bool is_only_key = table.name.ends_with("_tags") || table.name.ends_with("_counts");
-  return sql + (is_only_key ? ") STRICT, WITHOUT ROWID" : ") STRICT");
+  return sql + (table.is_clustered ? ") STRICT, WITHOUT ROWID" : ") STRICT");
 }
 
 std::vector<TableShape> contact_store_tables() {
@@ -120,6 +118,8 @@ std::vector<TableShape> contact_store_tables() {
   add_resource<model::Address>(tables);
   add_resource<model::Bank>(tables);
   add_resource<model::Relation>(tables);
+  tables.push_back(history_shape());
+  tables.push_back(account_references_shape());
   return tables;
 }
 

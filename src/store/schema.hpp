@@ -20,6 +20,7 @@ struct TableShape {
   std::vector<ColumnShape> columns;
   std::vector<std::string> constraints;
   std::vector<std::string> indexes;  ///< Whole CREATE INDEX statements.
+  bool is_clustered = false;         ///< Kept in the order of its primary key, without a key beside it.
 };
 
 /// `STRICT` is SQLite's word; the types are translated where an engine has others.
@@ -28,6 +29,11 @@ std::string create_table_sql(const TableShape& table);
 /// Makes what is missing and records it. A store that lacks an optional column gets it; one that differs in any other
 /// way is refused with std::runtime_error, which says in what.
 void prepare_schema(Connection& connection, const std::vector<TableShape>& tables);
+
+/// Who changed what about a contact, and when; `id` carries the time. `store/history.hpp` writes it.
+TableShape history_shape();
+/// Account references that were drawn, and are never drawn again. `store/references.hpp` writes it.
+TableShape account_references_shape();
 
 /// All tables of the service.
 std::vector<TableShape> contact_store_tables();
@@ -155,6 +161,7 @@ TableShape counts_shape() {
   table.columns.push_back({"total", "BIGINT NOT NULL"});
   const std::string keys = joined(counted_columns<T>());
   table.constraints = {"PRIMARY KEY (tenant_id" + (keys.empty() ? "" : ", " + keys) + ")"};
+  table.is_clustered = true;
   return table;
 }
 
@@ -165,7 +172,8 @@ TableShape tags_shape() {
   TableShape table{tags_table(table_of<T>()),
                    {{"tenant_id", "BIGINT NOT NULL"}, {"tag", "TEXT NOT NULL"}, {"id", "TEXT NOT NULL"}},
                    {"PRIMARY KEY (tenant_id, tag, id)"},
-                   {}};
+                   {},
+                   true};
   for (const std::string& column : counted_columns<T>()) table.columns.push_back({column, "TEXT NOT NULL"});
   return table;
 }

@@ -46,19 +46,24 @@ std::string load_or_make_secret(Connection& connection, std::string_view name) {
   return secret;
 }
 
-/// The newest time that any row bears, so that times and ids go on from there even if the clock was set back.
+/// The newest time that any row bears, so that times and ids go on from there even if the clock was set back. What was
+/// removed is known to the history alone.
 Time newest_time(Connection& connection) {
   std::vector<std::int64_t> tenants;
   connection.run("SELECT tenant_id FROM tenants", {}, [&](const Row& row) {
     tenants.push_back(row.integer(0));
     return true;
   });
-  Time newest;
+  std::vector<std::string> statements{"SELECT MAX(at) FROM history WHERE " + tenant_wall("history") +
+                                      " AND action = 'delete'"};
   for (const TableShape& table : contact_store_tables()) {
     const bool has_times = std::any_of(table.columns.begin(), table.columns.end(),
                                        [](const ColumnShape& column) { return column.name == "updated_at"; });
-    if (!has_times) continue;
-    const std::string sql = "SELECT MAX(updated_at) FROM " + table.name + " WHERE " + tenant_wall(table.name);
+    if (has_times)
+      statements.push_back("SELECT MAX(updated_at) FROM " + table.name + " WHERE " + tenant_wall(table.name));
+  }
+  Time newest;
+  for (const std::string& sql : statements) {
     for (const std::int64_t tenant : tenants) {
       const Value values[] = {tenant};
       connection.run(sql, values, [&](const Row& row) {

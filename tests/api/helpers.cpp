@@ -32,12 +32,12 @@ std::string bytes_of(std::string_view hex) {
   return bytes;
 }
 
-std::string day(int days_from_today) {
+std::string day(int days_from_today, const char* format = "%Y-%m-%d") {
   const std::time_t then = std::time(nullptr) + days_from_today * 86'400;
   std::tm parts{};
   gmtime_r(&then, &parts);
   char text[16];
-  return {text, std::strftime(text, sizeof text, "%Y-%m-%d", &parts)};
+  return {text, std::strftime(text, sizeof text, format, &parts)};
 }
 
 std::string numbered(std::string_view text, int count) {
@@ -80,6 +80,7 @@ std::string value_of(std::string_view inside, const Names& names) {
   if (space == std::string_view::npos) {
     if (const auto kept = names.find(word); kept != names.end()) return kept->second;
     if (word == "today") return day(0);
+    if (word == "today_digits") return day(0, "%Y%m%d");
     if (word == "yesterday") return day(-1);
     if (word == "tomorrow") return day(1);
     if (left_alone.contains(word)) return "{" + std::string(word) + "}";

@@ -186,7 +186,15 @@ const std::vector<Ask>& script() {
        R"({"name":"Kept","namespace":"Retail","status":"active","type":"individual","props":[]})",
        {{"Idempotency-Key", "strange"}}},
       // changes
-      {"PATCH", "/namespaces/{namespace}/", R"({"contact_counter":7})"},
+      {"PUT", "/contacts/{contact}/approve/"},
+      {"PATCH", "/namespaces/{namespace}/",
+       R"({"contact_counter":7,"contact_pattern":"C{counter}","account_pattern":"ACC-{counter}",)"
+       R"("approval_policy":"four_eyes"})"},
+      {"POST", "/contacts/", R"({"name":"New","namespace":"Retail","status":"active","type":"individual","props":[]})"},
+      {"POST", "/namespaces/{namespace}/account_refs/"},
+      {"PUT", "/contacts/{contact}/reject/", R"({"reason":"no work since"})"},
+      {"PATCH", "/contacts/addresses/{address}/", R"({"city":"Thane"})"},
+      {"PUT", "/contacts/{contact}/approve/"},
       {"PATCH", "/contacts/{contact}/", R"({"tags":["vip","b"],"ref_id":"R-9","status":"inactive"})"},
       {"PUT", "/contacts/{other}/active/"},
       {"PUT", "/contacts/{contact}/props/gst/", R"({"value":"1","type":"number"})"},
@@ -202,6 +210,8 @@ const std::vector<Ask>& script() {
       {"GET", "/contacts/"},
       {"GET", "/contacts/?status=inactive"},
       {"GET", "/namespaces/"},
+      {"GET", "/contacts/{contact}/history/"},
+      {"GET", "/contacts/{contact}/history/?page=2&page_size=1&action=update&created_at_after=2020-01-01"},
   };
   return asks;
 }
@@ -254,6 +264,7 @@ void make_twin(const std::string& path, std::int64_t stranger, const Names& name
     connection->run_script("UPDATE " + table + " SET created_by = 'stranger-one', version = version + 100" + his);
   }
   connection->run_script("UPDATE namespaces SET name = 'Strangers'" + his + " AND name = 'Retail'");
+  connection->run_script("UPDATE namespaces SET approval_policy = 'four_eyes'" + his);
   connection->run_script("UPDATE namespaces SET name = 'Blank'" + his + " AND name = 'Empty'");
   const auto copy_row = [&](const std::string& table, const std::string& id, const std::string& new_id,
                             const std::string& extra) {
@@ -271,6 +282,19 @@ void make_twin(const std::string& path, std::int64_t stranger, const Names& name
       "relations", names.at("{relation}"), "ZZZZZZZZ00RELATION",
       ", contact = '" + names.at("{other}") + "', type = 'child', related_contact = '" + names.at("{contact}") + "'");
   copy_row("relations", names.at("{relation}"), "ZZZZZZZZ01RELATION", ", contact = 'STRANGE00CONTACT', name = 'A'");
+  copy_row("contacts", names.at("{contact}"), "ZZZZZZZZ01CONTACT", ", ref_id = 'C7'");
+  connection->run_script("INSERT INTO account_references (tenant_id, namespace_id, ref_id) VALUES (" + who + ", '" +
+                         names.at("{namespace}") + "', 'ACC-1')");
+  // Work and a decision of the stranger, both later than anything that will happen.
+  const auto add_history = [&](const std::string& id, const std::string& action, const std::string& is_content) {
+    connection->run_script(
+        "INSERT INTO history (tenant_id, contact_id, id, at, made_by, request_id, action, resource, resource_id, "
+        "is_content, changes) VALUES (" +
+        who + ", '" + names.at("{contact}") + "', '" + id + "', 1, 'maker-one', 'r', '" + action + "', 'contact', '" +
+        names.at("{contact}") + "', " + is_content + ", '[]')");
+  };
+  add_history("ZZZZZZZZ0000HISTORY", "update", "1");
+  add_history("ZZZZZZZZ0001HISTORY", "approve", "0");
   const std::string cell = ", '" + names.at("{namespace}") + "', 'active', 'corporate', 'pending')";
   const auto add_tag = [&](const std::string& tag, const std::string& id) {
     connection->run_script(
