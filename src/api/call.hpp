@@ -50,6 +50,8 @@ struct Call {
   const std::string& id() const { return path_values.front(); }
   /// Violations for every parameter that is not known here.
   Violations unknown_parameters(std::initializer_list<std::string_view> known = {}) const;
+  /// All values of a parameter, repeated or comma separated; white space folded, empty and repeated ones passed over.
+  std::vector<std::string> several(std::string_view parameter) const;
   /// Throws a Problem for parameters where none are taken.
   void refuse_parameters() const;
 };

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "api/call.hpp"
+#include "api/expand.hpp"
 #include "api/preconditions.hpp"
 #include "resource/write.hpp"
 #include "store/repository.hpp"
@@ -126,9 +127,23 @@ Plan update(const Call& call) {
 
 template <class T>
 Plan retrieve(const Call& call) {
-  call.refuse_parameters();
-  return {ReadWork(
-      [&call](store::Session& session) { return shown(200, require<T>(session, call.id()), session.caller()); })};
+  Words words = read_expand(call, expand_words<T>());
+  if (words.empty()) {
+    return {ReadWork(
+        [&call](store::Session& session) { return shown(200, require<T>(session, call.id()), session.caller()); })};
+  }
+  return {ReadWork([&call, words = std::move(words)](store::Session& session) {
+    std::vector<T> rows{require<T>(session, call.id())};
+    auto expanded = expand(session, rows, words, children_shown_max);
+    Reply reply{.version = rows.front().audit.version};
+    reply.body = [row = std::move(rows.front()), expanded = std::move(expanded.front()),
+                  tenant = session.caller().tenant] {
+      std::string body;
+      append_expanded(body, row, tenant, expanded);
+      return body;
+    };
+    return reply;
+  })};
 }
 
 template <class T>

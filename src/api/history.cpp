@@ -23,17 +23,12 @@ std::optional<resource::Finding> check_resource(std::string& value) {
   return resource::Choice{{"contact", "address", "bank", "relation"}}.check(value);
 }
 
-const std::vector<ListFilter>& history_filters() {
-  static const std::vector<ListFilter> filters{
-      {.parameter = "by", .column = "made_by", .check = check_user},
-      {.parameter = "action", .column = "action", .check = check_action},
-      {.parameter = "resource", .column = "resource", .check = check_resource}};
-  return filters;
-}
-
-const std::vector<ListOrder>& history_orders() {
-  static const std::vector<ListOrder> orders{{"created_at", ""}};
-  return orders;
+ListOffer offer_for(const std::string& contact_id) {
+  return {.name = "history/" + contact_id,
+          .filters = {{.parameter = "by", .column = "made_by", .check = check_user},
+                      {.parameter = "action", .column = "action", .check = check_action},
+                      {.parameter = "resource", .column = "resource", .check = check_resource}},
+          .orders = {{"created_at", ""}}};
 }
 
 Entry read_entry(const store::Row& row) {
@@ -99,8 +94,7 @@ Reply history_reply(store::Session& session, const Call& call, ListRequest reque
 }  // namespace
 
 Plan list_history(const Call& call) {
-  auto request = std::make_shared<ListRequest>(
-      read_list_parameters(call, "history/" + call.id(), history_filters(), history_orders()));
+  auto request = std::make_shared<ListRequest>(read_list_parameters(call, offer_for(call.id())));
   if (request->cursor) open_cursor(call, *request);
   return {ReadWork([&call, request](store::Session& session) { return history_reply(session, call, *request); }), true};
 }

@@ -3,6 +3,7 @@
 
 #include "api/call.hpp"
 #include "api/cursor.hpp"
+#include "api/expand.hpp"
 #include "api/list_parameters.hpp"
 #include "resource/write.hpp"
 
@@ -49,21 +50,21 @@ std::vector<ListFilter> make_filters(std::index_sequence<Indexes...>) {
 }
 
 template <class T>
-const std::vector<ListFilter>& filters_of() {
-  static const auto filters = make_filters<T>(std::make_index_sequence<resource::field_count<T>>{});
-  return filters;
+std::vector<ListOrder> make_orders() {
+  std::vector<ListOrder> orders{{"created_at", ""}, {"updated_at", "updated_at"}};
+  resource::for_each_field<T>([&](const auto& each) {
+    if (each.traits.sortable) orders.push_back({each.name, store::sort_expression(each)});
+  });
+  return orders;
 }
 
+/// What the list of a resource can be asked for, by its description.
 template <class T>
-const std::vector<ListOrder>& orders_of() {
-  static const auto orders = [] {
-    std::vector<ListOrder> list{{"created_at", ""}, {"updated_at", "updated_at"}};
-    resource::for_each_field<T>([&](const auto& each) {
-      if (each.traits.sortable) list.push_back({each.name, store::sort_expression(each)});
-    });
-    return list;
-  }();
-  return orders;
+const ListOffer& offer_of() {
+  static const ListOffer offer{std::string(resource::description<T>.names.plural),
+                               make_filters<T>(std::make_index_sequence<resource::field_count<T>>{}), make_orders<T>(),
+                               expand_words<T>()};
+  return offer;
 }
 
 /// Where a row stands in an order.
@@ -115,17 +116,19 @@ Reply list_reply(store::Session& session, const Call& call, ListRequest request)
     const std::string order_name = request.ordering.substr(query.descending ? 1 : 0);
     envelope.next_cursor = seal_cursor(call, request, position_of(rows->back(), order_name));
   }
+  auto expanded =
+      std::make_shared<std::vector<Expanded>>(expand(session, *rows, request.expand, children_shown_in_lists_max));
   Reply reply;
-  reply.body = [rows, envelope, tenant = session.caller().tenant] {
+  reply.body = [rows, expanded, envelope, tenant = session.caller().tenant] {
     std::string body;
     body.reserve(rows->size() * 700 + 256);
     {
       resource::JsonObject object(body);
       append_envelope(object, envelope);
       object.member("results") += '[';
-      for (const T& row : *rows) {
-        if (&row != &rows->front()) body += ',';
-        resource::append_resource(body, row, tenant);
+      for (std::size_t i = 0; i < rows->size(); ++i) {
+        if (i > 0) body += ',';
+        append_expanded(body, (*rows)[i], tenant, (*expanded)[i]);
       }
       body += ']';
     }
@@ -136,8 +139,7 @@ Reply list_reply(store::Session& session, const Call& call, ListRequest request)
 
 template <class T>
 Plan list(const Call& call) {
-  auto request = std::make_shared<ListRequest>(
-      read_list_parameters(call, resource::description<T>.names.plural, filters_of<T>(), orders_of<T>()));
+  auto request = std::make_shared<ListRequest>(read_list_parameters(call, offer_of<T>()));
   if (request->cursor) open_cursor(call, *request);
   // Whether it is short is decided on what will be asked, page and name filter included.
   store::ListQuery asked = request->query;
@@ -146,7 +148,7 @@ Plan list(const Call& call) {
                    static_cast<std::size_t>(request->page_size);
   if (request->by_name) asked.equalities.push_back({request->by_name_column, std::string{}, true});
   return {ReadWork([&call, request](store::Session& session) { return list_reply<T>(session, call, *request); }),
-          !asked.is_short()};
+          !asked.is_short() || !request->expand.empty()};
 }
 
 }  // namespace contactd::api

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/expand.hpp"
 #include "base/time.hpp"
 #include "base/ulid.hpp"
 #include "resource/text.hpp"
@@ -33,24 +34,10 @@ class ParameterReader {
     return value;
   }
 
-  /// All values of a parameter, repeated or comma separated; white space folded, empty ones passed over.
+  /// As Call::several.
   std::vector<std::string> several(std::string_view name) {
     known_.insert(name);
-    std::vector<std::string> values;
-    for (const auto& [each, text] : call_.target.parameters) {
-      if (each != name) continue;
-      std::string_view rest = text;
-      for (bool more = true; more;) {
-        const auto comma = rest.find(',');
-        std::string value = resource::fold_white_space(rest.substr(0, comma));
-        more = comma != std::string_view::npos;
-        if (more) rest.remove_prefix(comma + 1);
-        if (!value.empty() && std::find(values.begin(), values.end(), value) == values.end()) {
-          values.push_back(std::move(value));
-        }
-      }
-    }
-    return values;
+    return call_.several(name);
   }
 
   std::optional<std::int64_t> whole(std::string_view name, std::int64_t minimum, std::int64_t maximum) {
@@ -162,15 +149,18 @@ void read_order(ParameterReader& reader, const std::vector<ListOrder>& orders, L
 
 }  // namespace
 
-ListRequest read_list_parameters(const Call& call, std::string_view list, const std::vector<ListFilter>& filters,
-                                 const std::vector<ListOrder>& orders) {
+ListRequest read_list_parameters(const Call& call, const ListOffer& offer) {
   Violations violations;
   ParameterReader reader(call, violations);
   ListRequest request;
-  bind_to(request, "list", list);
-  for (const ListFilter& filter : filters) read_filter(reader, filter, request);
+  bind_to(request, "list", offer.name);
+  for (const ListFilter& filter : offer.filters) read_filter(reader, filter, request);
   read_dates(reader, request);
-  read_order(reader, orders, request);
+  read_order(reader, offer.orders, request);
+  if (!offer.expand_words.empty()) {
+    request.expand = reader.several("expand");
+    check_expand(request.expand, offer.expand_words, violations);
+  }
   const auto page = reader.whole("page", 1, INT64_MAX);
   request.page = page.value_or(1);
   request.page_size = reader.whole("page_size", 1, page_size_max).value_or(page_size_default);

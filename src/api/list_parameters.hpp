@@ -21,6 +21,7 @@ struct ListRequest {
   std::int64_t page_size = page_size_default;
   std::optional<std::string> cursor;
   std::string ordering;                    ///< As in the parameter: "-created_at".
+  std::vector<std::string> expand;         ///< What else is shown with every row.
   std::optional<resource::Named> by_name;  ///< A filter by the name of a reference, still to be looked up.
   std::string by_name_table;
   std::string by_name_column;
@@ -45,8 +46,15 @@ struct ListOrder {
   std::string expression;  ///< Empty for `created_at`.
 };
 
+/// What a list can be asked for.
+struct ListOffer {
+  std::string name;  ///< What its cursors are bound to.
+  std::vector<ListFilter> filters;
+  std::vector<ListOrder> orders;
+  std::vector<std::string_view> expand_words = {};
+};
+
 /// Reads all parameters; throws a Problem with every violation.
-ListRequest read_list_parameters(const Call& call, std::string_view list, const std::vector<ListFilter>& filters,
-                                 const std::vector<ListOrder>& orders);
+ListRequest read_list_parameters(const Call& call, const ListOffer& offer);
 
 }  // namespace contactd::api

@@ -77,9 +77,15 @@ void append_group(std::string& out, std::string_view group, const T& value) {
   });
 }
 
+/// Shows every field as it is.
+struct AsItIs {
+  const std::string* operator()(std::string_view) const { return nullptr; }
+};
+
 /// The members of a resource, in the order of the contract: who and when, then its fields; a group where it begins.
-template <class T>
-void append_members(JsonObject& object, const T& value, std::string_view tenant_id) {
+/// `instead_of` gives the JSON that stands in the place of a field's value, or null.
+template <class T, class InsteadOf = AsItIs>
+void append_members(JsonObject& object, const T& value, std::string_view tenant_id, const InsteadOf& instead_of = {}) {
   if constexpr (HasAudit<T>) {
     object.text("id", value.audit.id);
     object.text("tenant_id", tenant_id);
@@ -96,7 +102,13 @@ void append_members(JsonObject& object, const T& value, std::string_view tenant_
   }
   std::string_view group;
   for_each_field<T>([&](const auto& each) {
-    if (each.group().empty()) return append_field(object, each, value);
+    if (each.group().empty()) {
+      if (const std::string* json = instead_of(each.name)) {
+        object.member(each.name) += *json;
+        return;
+      }
+      return append_field(object, each, value);
+    }
     if (each.group() == group) return;
     group = each.group();
     append_group(object.member(group), group, value);

@@ -81,9 +81,22 @@ std::string sort_expression(const FieldType& each) {
 }
 
 template <class T>
+bool is_optional_field(std::string_view field) {
+  bool optional = false;
+  for_each_field<T>([&](const auto& each) {
+    if (each.name == field) {
+      optional = resource::is_optional<typename std::remove_cvref_t<decltype(each)>::member_type>;
+    }
+  });
+  return optional;
+}
+
+/// Whether the index of a rule of uniqueness finds all rows with a value of that field: it holds a row only when the
+/// other fields have values.
+template <class T>
 bool begins_a_unique(std::string_view field) {
   for (const resource::Unique& unique : description<T>.names.uniques) {
-    if (unique[0] == field) return true;
+    if (unique[0] == field && !is_optional_field<T>(unique[1]) && !is_optional_field<T>(unique[2])) return true;
   }
   return false;
 }

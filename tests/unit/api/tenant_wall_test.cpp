@@ -108,6 +108,9 @@ Names make_first_rows(TestService& service, const std::string& token) {
         R"({"name":"Bela","namespace":"Retail","status":"inactive","type":"corporate","ref_id":"R-2",)"
         R"("rm_id":"rm1","props":[]})"},
        "{other}"},
+      {{"POST", "/contacts/",
+        R"({"name":"Chand","namespace":"Retail","status":"active","type":"individual","props":[]})"},
+       "{third}"},
       {{"POST", "/contacts/addresses/", R"({"contact_id":"{contact}","city":"Pune","tags":["home"]})"}, "{address}"},
       {{"POST", "/contacts/banks/",
         R"({"contact_id":"{contact}","account_holder_name":"Asha","account_no":"12345","ifsc":"HDFC0000001",)"
@@ -125,6 +128,18 @@ Names make_first_rows(TestService& service, const std::string& token) {
     const auto response = service.ask(token, {maker.ask.method, maker.ask.target, filled(maker.ask.body, names)});
     EXPECT_EQ(response.status, 201) << response.body;
     names[maker.name] = member(response.body, "id");
+  }
+  // More than a list shows of each kind; the stranger's twins of these will belong to the other contact.
+  for (int i = 10; i < 20; ++i) {
+    const std::string number = std::to_string(i);
+    const std::pair<std::string, std::string> extras[] = {
+        {"/contacts/addresses/", R"({"contact_id":"{other}","city":"Extra"})"},
+        {"/contacts/banks/", R"({"contact_id":"{other}","account_holder_name":"Extra","account_no":"111)" + number +
+                                 R"(","ifsc":"HDFC0000001"})"},
+        {"/contacts/relations/", R"({"contact":"{third}","type":"friend","name":"Extra"})"}};
+    for (const auto& [path, body] : extras) {
+      EXPECT_EQ(service.ask(token, {"POST", path, filled(body, names)}).status, 201);
+    }
   }
   return names;
 }
@@ -145,7 +160,7 @@ const std::vector<Ask>& script() {
       {"GET", "/contacts/?namespace=Retail&status=active"},
       {"GET", "/contacts/?namespace=Strangers"},
       {"GET", "/contacts/?status=active"},
-      {"GET", "/contacts/?status=active&type=individual&approval=pending&page_size=1"},
+      {"GET", "/contacts/?status=active&type=individual&approval=pending&page_size=5"},
       {"GET", "/contacts/?tags=vip"},
       {"GET", "/contacts/?tags=vip&page=2&page_size=1"},
       {"GET", "/contacts/?tags=vip,a"},
@@ -168,6 +183,12 @@ const std::vector<Ask>& script() {
       {"GET", "/contacts/relations/{relation}/"},
       {"GET", "/contacts/relations/?related_contact={other}&type=spouse"},
       {"GET", "/contacts/relations/?ordering=name"},
+      {"GET", "/contacts/?expand=props,addresses,banks,relations,namespace"},
+      {"GET", "/contacts/{contact}/?expand=addresses,banks,relations,namespace"},
+      {"GET", "/contacts/?status=active&expand=addresses,banks,relations"},
+      {"GET", "/contacts/?status=inactive&expand=relations"},
+      {"GET", "/contacts/addresses/{address}/?expand=contact"},
+      {"GET", "/contacts/relations/?expand=contact,related_contact"},
       // what the other tenant alone has
       {"GET", "/contacts/{strange contact}/"},
       {"POST", "/contacts/addresses/", R"({"contact_id":"{strange contact}"})"},
@@ -285,6 +306,11 @@ void make_twin(const std::string& path, std::int64_t stranger, const Names& name
   copy_row("contacts", names.at("{contact}"), "ZZZZZZZZ01CONTACT", ", ref_id = 'C7'");
   connection->run_script("INSERT INTO account_references (tenant_id, namespace_id, ref_id) VALUES (" + who + ", '" +
                          names.at("{namespace}") + "', 'ACC-1')");
+  connection->run_script("UPDATE addresses SET contact_id = '" + names.at("{contact}") + "'" + his +
+                         " AND city = 'Extra'; UPDATE banks SET contact_id = '" + names.at("{contact}") + "'" + his +
+                         " AND account_holder_name = 'Extra'; UPDATE relations SET contact = '" +
+                         names.at("{contact}") + "', type = 'T' || id, related_contact = '" + names.at("{other}") +
+                         "'" + his + " AND name = 'Extra'");
   // Work and a decision of the stranger, both later than anything that will happen.
   const auto add_history = [&](const std::string& id, const std::string& action, const std::string& is_content) {
     connection->run_script(
