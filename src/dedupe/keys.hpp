@@ -1,0 +1,36 @@
+// Blocking: the keys by which parties that might be the same find each other in an index.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "dedupe/party.hpp"
+
+namespace contactd::dedupe {
+
+/// One more whenever the same row would get other keys: the store then rebuilds its index of keys.
+inline constexpr int normaliser_version = 1;
+
+inline constexpr std::size_t key_bytes_max = 80;
+inline constexpr std::size_t keys_per_row_max = 40;  ///< A contact of a hundred telephone numbers keeps the first ones.
+
+/// The keys that one row contributes, sorted and distinct, each prefixed by its kind: "pan:ABCPE1234F".
+std::vector<std::string> keys_of(const model::Contact& contact);
+/// None: a household shares its address, so that such a key would be hot and would find nobody whom no other key finds.
+std::vector<std::string> keys_of(const model::Address& address);
+std::vector<std::string> keys_of(const model::Bank& bank);
+
+/// One key to look up, and how many stored rows of it may be fetched: keys such as a common name are shared by many.
+struct Lookup {
+  std::string key;
+  std::size_t rows_max = 0;
+};
+
+/// All keys by which stored parties like this one are found, the most selective kind first.
+std::vector<Lookup> lookups_of(const Party& party);
+
+/// Whether there is anything by which this party could be found.
+bool has_something_to_compare(const Party& party);
+
+}  // namespace contactd::dedupe
