@@ -25,7 +25,8 @@ Plan Conversation::prepare() {
 
 std::optional<http::Response> Conversation::replay() {
   const std::size_t keys = request_.header_count("idempotency-key");
-  if (request_.method != "POST" || keys == 0) return std::nullopt;
+  const bool only_reads = route_->scope == auth::Scope::contacts_read;
+  if (request_.method != "POST" || keys == 0 || only_reads) return std::nullopt;
   const std::string_view key = *request_.header("idempotency-key");
   const bool visible = std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
   if (keys > 1 || key.empty() || key.size() > 255 || !visible) {

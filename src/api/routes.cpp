@@ -6,6 +6,7 @@
 
 #include "api/contacts.hpp"
 #include "api/crud.hpp"
+#include "api/dedupe.hpp"
 #include "api/list.hpp"
 #include "api/service.hpp"
 #include "model/address.hpp"
@@ -58,6 +59,7 @@ constexpr std::array route_table{
     Route{"PATCH",  "/contacts/{id}/",           contacts_write,   update<Contact>,     "Contact",   "Update"},
     Route{"GET",    "/contacts/",                contacts_read,    list<Contact>,       "Contact",   "List"},
     Route{"GET",    "/contacts/{id}/",           contacts_read,    retrieve<Contact>,   "Contact",   "Retrieve"},
+    Route{"POST",   "/contacts/dedupe/",         contacts_read,    find_duplicates,     "Contact",   "Dedupe"},
     Route{"PUT",    "/contacts/{id}/active/",    contacts_write,   activate_contact,    "Contact",   "Active"},
     Route{"PUT",    "/contacts/{id}/inactive/",  contacts_write,   deactivate_contact,  "Contact",   "Inactive"},
     Route{"PUT",    "/contacts/{id}/reject/",    contacts_approve, reject_contact,      "Contact",   "Reject"},

@@ -5,6 +5,7 @@
 
 #include "base/problem.hpp"
 #include "store/contact_rules.hpp"
+#include "store/dedupe_keys.hpp"
 #include "store/derived.hpp"
 #include "store/history.hpp"
 
@@ -26,6 +27,7 @@ template <class T>
 void keep_derived(WriteSession& session, Time at, Action action, const T* before, const T* after) {
   keep_counts(session, before, after);
   keep_tags(session, before, after);
+  keep_dedupe_keys(session, before, after);
   keep_history(session, at, action, before, after);
   follow(session, before, after);
 }
@@ -109,8 +111,8 @@ bool update(WriteSession& session, const T& before, T& after, Action action = Ac
 
 template <class T>
 void remove(WriteSession& session, const T& before) {
-  session.run(delete_sql<T>(), session.values().add(before.audit.id));
   keep_derived<T>(session, session.stamps().tick(), Action::remove, &before, nullptr);
+  session.run(delete_sql<T>(), session.values().add(before.audit.id));
 }
 
 /// Looks up what the given fields refer to, and puts the ids of what they name into the draft. What the tenant does not

@@ -120,6 +120,7 @@ std::vector<TableShape> contact_store_tables() {
   add_resource<model::Relation>(tables);
   tables.push_back(history_shape());
   tables.push_back(account_references_shape());
+  tables.push_back(dedupe_keys_shape());
   return tables;
 }
 

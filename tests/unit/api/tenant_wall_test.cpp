@@ -102,7 +102,8 @@ Names make_first_rows(TestService& service, const std::string& token) {
       {{"POST", "/namespaces/", R"({"name":"Empty"})"}, "{empty}"},
       {{"POST", "/contacts/",
         R"({"name":"Asha","namespace":"Retail","status":"active","type":"individual","ref_id":"R-1",)"
-        R"("tags":["vip","a"],"rm_id":"rm1","branch_id":"b1","props":[{"key":"pan","type":"text","value":"X"}]})"},
+        R"("tags":["vip","a"],"rm_id":"rm1","branch_id":"b1",)"
+        R"("props":[{"key":"pan","type":"text","value":"AFZPK7190K"}]})"},
        "{contact}"},
       {{"POST", "/contacts/",
         R"({"name":"Bela","namespace":"Retail","status":"inactive","type":"corporate","ref_id":"R-2",)"
@@ -189,8 +190,13 @@ const std::vector<Ask>& script() {
       {"GET", "/contacts/?status=inactive&expand=relations"},
       {"GET", "/contacts/addresses/{address}/?expand=contact"},
       {"GET", "/contacts/relations/?expand=contact,related_contact"},
+      {"POST", "/contacts/dedupe/", R"({"contact":"{contact}","threshold":0})"},
+      {"POST", "/contacts/dedupe/",
+       R"({"threshold":0,"namespace":"Retail","props":[{"key":"pan","type":"text","value":"AFZPK7190K"}],)"
+       R"("addresses":[{"city":"Pune"}],"banks":[{"account_no":"12345","ifsc":"HDFC0000001"}]})"},
       // what the other tenant alone has
       {"GET", "/contacts/{strange contact}/"},
+      {"POST", "/contacts/dedupe/", R"({"contact":"{strange contact}"})"},
       {"POST", "/contacts/addresses/", R"({"contact_id":"{strange contact}"})"},
       {"POST", "/contacts/relations/",
        R"({"contact":"{contact}","type":"friend","related_contact":"{strange contact}"})"},
@@ -311,6 +317,9 @@ void make_twin(const std::string& path, std::int64_t stranger, const Names& name
                          " AND account_holder_name = 'Extra'; UPDATE relations SET contact = '" +
                          names.at("{contact}") + "', type = 'T' || id, related_contact = '" + names.at("{other}") +
                          "'" + his + " AND name = 'Extra'");
+  // The stranger's index says that others have the same identifiers.
+  connection->run_script("INSERT INTO dedupe_keys SELECT tenant_id, key, '" + names.at("{third}") +
+                         "', 'twin' FROM dedupe_keys" + his + " AND row_id <> 'twin'");
   // Work and a decision of the stranger, both later than anything that will happen.
   const auto add_history = [&](const std::string& id, const std::string& action, const std::string& is_content) {
     connection->run_script(

@@ -1,0 +1,39 @@
+// The index by which duplicates are found: the keys of every contact, address and bank account, kept in the transaction
+// of every write. Contract section 4.
+#pragma once
+
+#include "dedupe/keys.hpp"
+#include "store/schema.hpp"
+#include "store/session.hpp"
+
+namespace contactd::store {
+
+/// Where a key comes from.
+struct KeySource {
+  std::string_view contact_id;
+  std::string_view row_id;  ///< Of the address or bank account; empty for the contact itself.
+};
+
+/// Removes and adds what differs; both lists are sorted and distinct.
+void change_dedupe_keys(WriteSession& session, const KeySource& source, const std::vector<std::string>& before,
+                        const std::vector<std::string>& after);
+
+/// Keys follow a row of whatever has some.
+template <class T>
+void keep_dedupe_keys(WriteSession& session, const T* before, const T* after) {
+  if constexpr (requires { dedupe::keys_of(*after); }) {
+    const T& row = after != nullptr ? *after : *before;
+    KeySource source{row.audit.id, {}};
+    if constexpr (requires { row.contact_id; }) source = {row.contact_id, row.audit.id};
+    const auto keys = [](const T* value) {
+      return value == nullptr ? std::vector<std::string>{} : dedupe::keys_of(*value);
+    };
+    change_dedupe_keys(session, source, keys(before), keys(after));
+  }
+}
+
+/// The contacts that one of the keys leads to, each once, those of the most selective keys first.
+std::vector<std::string> contacts_with_keys(Session& session, const std::vector<dedupe::Lookup>& lookups,
+                                            std::size_t contacts_max);
+
+}  // namespace contactd::store
