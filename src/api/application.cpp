@@ -73,7 +73,9 @@ void Application::finished(const http::Request& request, const http::Response& r
   {
     resource::JsonObject object(line);
     object.text("time", format_time(now_microseconds()));
-    object.text("level", response.status >= 500 ? "error" : "info");
+    // 501 and 505 speak of what the client sent.
+    const bool is_ours = response.status >= 500 && response.status != 501 && response.status != 505;
+    object.text("level", is_ours ? "error" : "info");
     object.text("request_id", request.trace.request_id);
     object.text("method", known_method(request.method));
     object.text("route", request.trace.route);

@@ -36,7 +36,7 @@ class Application final : public http::Handler {
   /// The whole way of a request on the calling thread, waiting for the store; for tests and benchmarks.
   http::Response answer_now(http::Request& request);
 
-  const auth::CursorSigner& cursors() const { return cursors_; }
+  const auth::CursorSealer& cursors() const { return cursors_; }
   /// A line for the operator about a request that failed on our side; never shown to the caller.
   void report_failure(const http::Trace& trace, std::string_view what);
 
@@ -47,7 +47,7 @@ class Application final : public http::Handler {
   const auth::TokenVerifier& verifier_;
   Log& log_;
   Observer observer_;
-  auth::CursorSigner cursors_;
+  auth::CursorSealer cursors_;
   RunningKeys running_keys_;
 };
 

@@ -25,6 +25,8 @@ struct Releaser {
 using PkeyOwner = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
 using PkeyContextOwner = std::unique_ptr<EVP_PKEY_CTX, Releaser<EVP_PKEY_CTX_free>>;
 using DigestContextOwner = std::unique_ptr<EVP_MD_CTX, Releaser<EVP_MD_CTX_free>>;
+using CipherOwner = std::unique_ptr<EVP_CIPHER, Releaser<EVP_CIPHER_free>>;
+using CipherContextOwner = std::unique_ptr<EVP_CIPHER_CTX, Releaser<EVP_CIPHER_CTX_free>>;
 using MacOwner = std::unique_ptr<EVP_MAC, Releaser<EVP_MAC_free>>;
 using MacContextOwner = std::unique_ptr<EVP_MAC_CTX, Releaser<EVP_MAC_CTX_free>>;
 using NumberOwner = std::unique_ptr<BIGNUM, Releaser<BN_free>>;

@@ -22,7 +22,7 @@ constexpr std::string_view record_table =
 const TableShape tenants_table{
     "tenants", {{"tenant_id", "INTEGER PRIMARY KEY"}, {"name", "TEXT NOT NULL UNIQUE"}}, {}, {}};
 
-/// Secrets of the store itself, such as the key that signs cursors.
+/// Secrets of the store itself, such as the key that seals cursors.
 const TableShape secrets_table{"secrets", {{"name", "TEXT NOT NULL PRIMARY KEY"}, {"value", "TEXT NOT NULL"}}, {}, {}};
 
 /// Answers kept for requests that come again with the same Idempotency-Key. Ids order by time, for their removal.

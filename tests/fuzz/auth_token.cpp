@@ -48,7 +48,7 @@ struct World {
   TokenVerifier public_verifier{std::make_shared<FixedKeys>(KeySet::from_jwks(public_keys())), {}};
   TokenVerifier secret_verifier{std::make_shared<FixedKeys>(KeySet::from_dev_secret(secret)), {}};
   VerifiedTokens remembered{secret_verifier, 8};
-  CursorSigner cursors{secret};
+  CursorSealer cursors{secret};
 };
 
 World& world() {
@@ -126,7 +126,7 @@ void key_set(std::string_view document) {
 void cursor(std::string_view input) {
   require(!world().cursors.open(input, "binding"));
   const auto [payload, binding] = halves(input);
-  if (payload.size() > CursorSigner::payload_bytes_max) return;
+  if (payload.size() > CursorSealer::payload_bytes_max) return;
   const std::string sealed = world().cursors.seal(payload, binding);
   require(world().cursors.open(sealed, binding) == payload);
   require(!world().cursors.open(sealed, std::string(binding) + "x"));

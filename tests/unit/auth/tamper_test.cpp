@@ -50,7 +50,7 @@ TEST(Tamper, DevelopmentToken) {
 }
 
 TEST(Tamper, Cursor) {
-  const CursorSigner signer(std::string(32, 'k'));
+  const CursorSealer signer(std::string(32, 'k'));
   for (const std::string payload : {"", "p", "pa", "payload of a cursor"}) {
     expect_that_only(signer.seal(payload, "binding"),
                      [&](const std::string& text) { return signer.open(text, "binding").has_value(); });
