@@ -16,7 +16,7 @@ namespace asio = boost::asio;
 
 Plan Conversation::prepare() {
   call_.body = resource::JsonDocument::parse(request_.body.empty() ? std::string_view("{}") : request_.body);
-  Plan plan = route_->endpoint(call_);
+  Plan plan = route_->operation.endpoint(call_);
   if (!idempotency_key_.empty()) {
     if (auto* work = std::get_if<WriteWork>(&plan.work)) *work = keeping_answer(std::move(*work));
   }

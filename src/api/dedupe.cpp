@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "api/crud.hpp"
+#include "api/dedupe_operation.hpp"
 #include "api/dedupe_request.hpp"
 #include "dedupe/compare.hpp"
 #include "store/related.hpp"
@@ -98,21 +99,24 @@ void append_duplicate(std::string& out, const Duplicate& duplicate, std::string_
   out += ']';
 }
 
-Reply shown(std::vector<Duplicate> duplicates, std::string tenant) {
-  return {.body = [duplicates = std::move(duplicates), tenant = std::move(tenant)] {
-    std::string body;
-    {
-      resource::JsonObject object(body);
-      object.integer("count", static_cast<std::int64_t>(duplicates.size()));
-      object.member("results") += '[';
-      for (const Duplicate& duplicate : duplicates) {
-        if (&duplicate != &duplicates.front()) body += ',';
-        append_duplicate(body, duplicate, tenant);
-      }
-      body += ']';
+std::string body_of(const std::vector<Duplicate>& duplicates, std::string_view tenant) {
+  std::string body;
+  {
+    resource::JsonObject object(body);
+    object.integer("count", static_cast<std::int64_t>(duplicates.size()));
+    object.member("results") += '[';
+    for (const Duplicate& duplicate : duplicates) {
+      if (&duplicate != &duplicates.front()) body += ',';
+      append_duplicate(body, duplicate, tenant);
     }
-    return body;
-  }};
+    body += ']';
+  }
+  return body;
+}
+
+Reply shown(std::vector<Duplicate> duplicates, std::string tenant) {
+  return {
+      .body = [duplicates = std::move(duplicates), tenant = std::move(tenant)] { return body_of(duplicates, tenant); }};
 }
 
 /// Finds the namespace that narrows; one that the tenant does not have is a violation.
@@ -143,6 +147,15 @@ Reply answer(store::Session& session, DedupeRequest request, Violations violatio
 }
 
 }  // namespace
+
+std::string duplicates_example() {
+  const auto asked = resource::JsonDocument::parse(dedupe_request_example());
+  Violations violations;
+  const auto request = read_dedupe_request(std::get<resource::JsonDocument>(asked).root(), violations);
+  Contact stored = updated_resource<Contact>();
+  auto comparison = dedupe::Comparer(request.party).compare({stored, {}, {}});
+  return body_of({{std::move(stored), std::move(comparison)}}, example_tenant);
+}
 
 Plan find_duplicates(const Call& call) {
   call.refuse_parameters();

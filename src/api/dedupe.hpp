@@ -14,4 +14,7 @@ inline constexpr std::size_t compared_children_max = 20;   ///< Newest addresses
 
 Plan find_duplicates(const Call& call);
 
+/// The answer to the document's example when the contact that it shows is the only one that is there.
+std::string duplicates_example();
+
 }  // namespace contactd::api

@@ -1,9 +1,23 @@
 // The history of a contact, as a list. Contract section 2.
+#include "api/history.hpp"
+
 #include "api/contacts.hpp"
-#include "api/list.hpp"
 
 namespace contactd::api {
 namespace {
+
+constexpr resource::Matching users{resource::Pattern{R"(^[a-zA-Z0-9._-]{8,50}$)"}};
+constexpr resource::Choice actions{{"create", "update", "delete", "active", "inactive", "approve", "reject"}};
+constexpr resource::Choice kinds{{"contact", "address", "bank", "relation"}};
+
+template <const auto& Rule>
+ListFilter filter_by(std::string_view parameter, std::string column, std::string_view doc) {
+  return {.parameter = parameter,
+          .column = std::move(column),
+          .check = [](std::string& value) { return Rule.check(value); },
+          .doc = doc,
+          .schema = [](std::string& out) { Rule.schema(out); }};
+}
 
 const std::string history_table = "history";
 
@@ -12,24 +26,6 @@ struct Entry {
   std::string id;
   std::string json;
 };
-
-std::optional<resource::Finding> check_user(std::string& value) {
-  return resource::Matching{resource::Pattern{R"(^[a-zA-Z0-9._-]{8,50}$)"}}.check(value);
-}
-std::optional<resource::Finding> check_action(std::string& value) {
-  return resource::Choice{{"create", "update", "delete", "active", "inactive", "approve", "reject"}}.check(value);
-}
-std::optional<resource::Finding> check_resource(std::string& value) {
-  return resource::Choice{{"contact", "address", "bank", "relation"}}.check(value);
-}
-
-ListOffer offer_for(const std::string& contact_id) {
-  return {.name = "history/" + contact_id,
-          .filters = {{.parameter = "by", .column = "made_by", .check = check_user},
-                      {.parameter = "action", .column = "action", .check = check_action},
-                      {.parameter = "resource", .column = "resource", .check = check_resource}},
-          .orders = {{"created_at", ""}}};
-}
 
 Entry read_entry(const store::Row& row) {
   Entry entry{std::string(row.text(0)), {}};
@@ -93,8 +89,16 @@ Reply history_reply(store::Session& session, const Call& call, ListRequest reque
 
 }  // namespace
 
+ListOffer history_offer(const std::string& contact_id) {
+  return {.name = "history/" + contact_id,
+          .filters = {filter_by<users>("by", "made_by", "Who did it."),
+                      filter_by<actions>("action", "action", "What was done."),
+                      filter_by<kinds>("resource", "resource", "To what it was done.")},
+          .orders = {{"created_at", ""}}};
+}
+
 Plan list_history(const Call& call) {
-  auto request = std::make_shared<ListRequest>(read_list_parameters(call, offer_for(call.id())));
+  auto request = std::make_shared<ListRequest>(read_list_parameters(call, history_offer(call.id())));
   if (request->cursor) open_cursor(call, *request);
   return {ReadWork([&call, request](store::Session& session) { return history_reply(session, call, *request); }), true};
 }

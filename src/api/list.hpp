@@ -24,6 +24,11 @@ std::optional<resource::Finding> check_filter_value(std::string& value) {
   }
 }
 
+template <class T, std::size_t Index>
+void append_filter_schema(std::string& out) {
+  std::get<Index>(resource::description<T>.fields).rule.schema(out);
+}
+
 template <class T, std::size_t... Indexes>
 std::vector<ListFilter> make_filters(std::index_sequence<Indexes...>) {
   std::vector<ListFilter> filters;
@@ -32,6 +37,8 @@ std::vector<ListFilter> make_filters(std::index_sequence<Indexes...>) {
     using Member = typename std::remove_cvref_t<decltype(each)>::member_type;
     if (each.traits.filter.empty()) return;
     ListFilter filter{each.traits.filter, resource::column_of(each), each.traits.counted};
+    filter.doc = each.doc;
+    filter.schema = append_filter_schema<T, Index>;
     if constexpr (std::is_same_v<Member, std::optional<resource::Tags>>) {
       filter.kind = ListFilter::Kind::tags;
     } else {

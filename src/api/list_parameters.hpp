@@ -38,6 +38,8 @@ struct ListFilter {
   std::string_view table = {};  ///< Of `name`.
   /// Checks and folds the value as the field's rule does.
   std::optional<resource::Finding> (*check)(std::string& value) = nullptr;
+  std::string_view doc = {};                   ///< What it is that rows are filtered by.
+  void (*schema)(std::string& out) = nullptr;  ///< What `check` accepts, as JSON Schema.
 };
 
 /// One of the orders that a list may have.

@@ -4,13 +4,9 @@
 #include <algorithm>
 #include <array>
 
-#include "api/contacts.hpp"
-#include "api/crud.hpp"
-#include "api/dedupe.hpp"
-#include "api/list.hpp"
+#include "api/contact_operations.hpp"
+#include "api/dedupe_operation.hpp"
 #include "api/service.hpp"
-#include "model/address.hpp"
-#include "model/bank.hpp"
 #include "resource/text.hpp"
 
 namespace contactd::api {
@@ -27,48 +23,52 @@ constexpr std::optional<auth::Scope> open_to_all = std::nullopt;
 
 // clang-format off
 constexpr std::array route_table{
-    // method   path                             scope             endpoint             tag          summary
-    Route{"POST",   "/namespaces/",              namespaces_write, create<Namespace>,   "NameSpace", "Create"},
-    Route{"PATCH",  "/namespaces/{id}/",         namespaces_write, update<Namespace>,   "NameSpace", "Update"},
-    Route{"GET",    "/namespaces/",              contacts_read,    list<Namespace>,     "NameSpace", "List"},
-    Route{"GET",    "/namespaces/{id}/",         contacts_read,    retrieve<Namespace>, "NameSpace", "Retrieve"},
-    Route{"DELETE", "/namespaces/{id}/",         namespaces_write, remove<Namespace>,   "NameSpace", "Delete"},
-    Route{"POST",   "/namespaces/{id}/account_refs/", contacts_write, draw_account_ref, "NameSpace", "Account ref"},
-    Route{"POST",   "/contacts/addresses/",      contacts_write,   create<Address>,     "Address",   "Create"},
-    Route{"PATCH",  "/contacts/addresses/{id}/", contacts_write,   update<Address>,     "Address",   "Update"},
-    Route{"GET",    "/contacts/addresses/",      contacts_read,    list<Address>,       "Address",   "List"},
-    Route{"GET",    "/contacts/addresses/{id}/", contacts_read,    retrieve<Address>,   "Address",   "Retrieve"},
-    Route{"DELETE", "/contacts/addresses/{id}/", contacts_write,   remove<Address>,     "Address",   "Delete"},
-    Route{"POST",   "/contacts/banks/",          contacts_write,   create<Bank>,        "Bank",      "Create"},
-    Route{"PATCH",  "/contacts/banks/{id}/",     contacts_write,   update<Bank>,        "Bank",      "Update"},
-    Route{"GET",    "/contacts/banks/",          contacts_read,    list<Bank>,          "Bank",      "List"},
-    Route{"GET",    "/contacts/banks/{id}/",     contacts_read,    retrieve<Bank>,      "Bank",      "Retrieve"},
-    Route{"DELETE", "/contacts/banks/{id}/",     contacts_write,   remove<Bank>,        "Bank",      "Delete"},
-    Route{"PUT",    "/contacts/{id}/props/",     contacts_write,   replace_props,       "Props",     "Update Props"},
-    Route{"GET",    "/contacts/{id}/props/",     contacts_read,    list_props,          "Props",     "Get Props"},
-    Route{"DELETE", "/contacts/{id}/props/",     contacts_write,   remove_props,        "Props",     "Delete Props"},
-    Route{"GET",    "/contacts/{id}/props/{key}/", contacts_read,  retrieve_prop,       "Props",     "Get one"},
-    Route{"PUT",    "/contacts/{id}/props/{key}/", contacts_write, put_prop,            "Props",     "Update one"},
-    Route{"DELETE", "/contacts/{id}/props/{key}/", contacts_write, remove_prop,         "Props",     "Delete one"},
-    Route{"POST",   "/contacts/relations/",      contacts_write,   create<Relation>,    "Relation",  "Create"},
-    Route{"PATCH",  "/contacts/relations/{id}/", contacts_write,   update<Relation>,    "Relation",  "Update"},
-    Route{"GET",    "/contacts/relations/",      contacts_read,    list<Relation>,      "Relation",  "List"},
-    Route{"GET",    "/contacts/relations/{id}/", contacts_read,    retrieve<Relation>,  "Relation",  "Retrieve"},
-    Route{"DELETE", "/contacts/relations/{id}/", contacts_write,   remove<Relation>,    "Relation",  "Delete"},
-    Route{"POST",   "/contacts/",                contacts_write,   create<Contact>,     "Contact",   "Create"},
-    Route{"PATCH",  "/contacts/{id}/",           contacts_write,   update<Contact>,     "Contact",   "Update"},
-    Route{"GET",    "/contacts/",                contacts_read,    list<Contact>,       "Contact",   "List"},
-    Route{"GET",    "/contacts/{id}/",           contacts_read,    retrieve<Contact>,   "Contact",   "Retrieve"},
-    Route{"POST",   "/contacts/dedupe/",         contacts_read,    find_duplicates,     "Contact",   "Dedupe"},
-    Route{"PUT",    "/contacts/{id}/active/",    contacts_write,   activate_contact,    "Contact",   "Active"},
-    Route{"PUT",    "/contacts/{id}/inactive/",  contacts_write,   deactivate_contact,  "Contact",   "Inactive"},
-    Route{"PUT",    "/contacts/{id}/reject/",    contacts_approve, reject_contact,      "Contact",   "Reject"},
-    Route{"PUT",    "/contacts/{id}/approve/",   contacts_approve, approve_contact,     "Contact",   "Approve"},
-    Route{"GET",    "/contacts/{id}/history/",   contacts_read,    list_history,        "Contact",   "History"},
-    Route{"GET",    "/healthz/",                 open_to_all,      healthz,             "Service",   "Process is up"},
-    Route{"GET",    "/readyz/",                  open_to_all,      readyz,              "Service",   "Store answers"},
+    // method       path                         scope             operation            tag          name there
+    Route{"POST",   "/namespaces/",              namespaces_write, creates<Namespace>,  "NameSpace", "Create"},
+    Route{"PATCH",  "/namespaces/{id}/",         namespaces_write, updates<Namespace>,  "NameSpace", "Update"},
+    Route{"GET",    "/namespaces/",              contacts_read,    lists<Namespace>,    "NameSpace", "List"},
+    Route{"GET",    "/namespaces/{id}/",         contacts_read,    retrieves<Namespace>, "NameSpace", "Retrieve"},
+    Route{"DELETE", "/namespaces/{id}/",         namespaces_write, removes<Namespace>,  "NameSpace", "Delete"},
+    Route{"POST",   "/namespaces/{id}/account_refs/", contacts_write, draws_account_ref,   "NameSpace", "Account ref"},
+    Route{"POST",   "/contacts/addresses/",      contacts_write,   creates<Address>,    "Address",   "Create"},
+    Route{"PATCH",  "/contacts/addresses/{id}/", contacts_write,   updates<Address>,    "Address",   "Update"},
+    Route{"GET",    "/contacts/addresses/",      contacts_read,    lists<Address>,      "Address",   "List"},
+    Route{"GET",    "/contacts/addresses/{id}/", contacts_read,    retrieves<Address>,  "Address",   "Retrieve"},
+    Route{"DELETE", "/contacts/addresses/{id}/", contacts_write,   removes<Address>,    "Address",   "Delete"},
+    Route{"POST",   "/contacts/banks/",          contacts_write,   creates<Bank>,       "Bank",      "Create"},
+    Route{"PATCH",  "/contacts/banks/{id}/",     contacts_write,   updates<Bank>,       "Bank",      "Update"},
+    Route{"GET",    "/contacts/banks/",          contacts_read,    lists<Bank>,         "Bank",      "List"},
+    Route{"GET",    "/contacts/banks/{id}/",     contacts_read,    retrieves<Bank>,     "Bank",      "Retrieve"},
+    Route{"DELETE", "/contacts/banks/{id}/",     contacts_write,   removes<Bank>,       "Bank",      "Delete"},
+    Route{"PUT",    "/contacts/{id}/props/",     contacts_write,   replaces_props,      "Props",     "Update Props"},
+    Route{"GET",    "/contacts/{id}/props/",     contacts_read,    lists_props,         "Props",     "Get Props"},
+    Route{"DELETE", "/contacts/{id}/props/",     contacts_write,   removes_props,       "Props",     "Delete Props"},
+    Route{"GET",    "/contacts/{id}/props/{key}/", contacts_read,  retrieves_prop,      "Props",     "Get one"},
+    Route{"PUT",    "/contacts/{id}/props/{key}/", contacts_write, puts_prop,           "Props",     "Update one"},
+    Route{"DELETE", "/contacts/{id}/props/{key}/", contacts_write, removes_prop,        "Props",     "Delete one"},
+    Route{"POST",   "/contacts/relations/",      contacts_write,   creates<Relation>,   "Relation",  "Create"},
+    Route{"PATCH",  "/contacts/relations/{id}/", contacts_write,   updates<Relation>,   "Relation",  "Update"},
+    Route{"GET",    "/contacts/relations/",      contacts_read,    lists<Relation>,     "Relation",  "List"},
+    Route{"GET",    "/contacts/relations/{id}/", contacts_read,    retrieves<Relation>, "Relation",  "Retrieve"},
+    Route{"DELETE", "/contacts/relations/{id}/", contacts_write,   removes<Relation>,   "Relation",  "Delete"},
+    Route{"POST",   "/contacts/",                contacts_write,   creates<Contact>,    "Contact",   "Create"},
+    Route{"PATCH",  "/contacts/{id}/",           contacts_write,   updates<Contact>,    "Contact",   "Update"},
+    Route{"GET",    "/contacts/",                contacts_read,    lists<Contact>,      "Contact",   "List"},
+    Route{"GET",    "/contacts/{id}/",           contacts_read,    retrieves<Contact>,  "Contact",   "Retrieve"},
+    Route{"POST",   "/contacts/dedupe/",         contacts_read,    finds_duplicates,    "Contact",   "Dedupe"},
+    Route{"PUT",    "/contacts/{id}/active/",    contacts_write,   activates_contact,   "Contact",   "Active"},
+    Route{"PUT",    "/contacts/{id}/inactive/",  contacts_write,   deactivates_contact, "Contact",   "Inactive"},
+    Route{"PUT",    "/contacts/{id}/reject/",    contacts_approve, rejects_contact,     "Contact",   "Reject"},
+    Route{"PUT",    "/contacts/{id}/approve/",   contacts_approve, approves_contact,    "Contact",   "Approve"},
+    Route{"GET",    "/contacts/{id}/history/",   contacts_read,    lists_history,       "Contact",   "History"},
+    Route{"GET",    "/healthz/",                 open_to_all,      tells_health,        "Service",   "Process is up"},
+    Route{"GET",    "/readyz/",                  open_to_all,      tells_readiness,     "Service",   "Store answers"},
+    Route{"GET",    "/openapi.json/",            open_to_all,      tells_openapi,       "Service",   "This document"},
 };
 // clang-format on
+static_assert(std::all_of(route_table.begin(), route_table.end(),
+                          [](const Route& route) { return is_described(route.operation); }),
+              "a row lacks words or examples for the document");
 
 /// The next segment of a template: `{id}`, `contacts`; takes it off the front.
 std::string_view take_segment(std::string_view& path) {

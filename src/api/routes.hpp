@@ -4,21 +4,18 @@
 #include <span>
 #include <string_view>
 
-#include "api/call.hpp"
+#include "api/operation.hpp"
 #include "auth/principal.hpp"
 
 namespace contactd::api {
-
-/// How a row is answered. A `page` needs no token and no store.
-using Endpoint = Plan (*)(const Call&);
 
 struct Route {
   std::string_view method;
   std::string_view path;             ///< Ends in a slash; `{…}` stands for one segment.
   std::optional<auth::Scope> scope;  ///< Absent: no token is asked for.
-  Endpoint endpoint;
-  std::string_view tag;      ///< Where it stands in the published navigation.
-  std::string_view summary;  ///< Its name there.
+  Operation operation;               ///< What answers, and what it takes and gives.
+  std::string_view tag;              ///< Where it stands in the published navigation.
+  std::string_view summary;          ///< Its name there.
 };
 
 std::span<const Route> routes();

@@ -29,6 +29,8 @@ struct Matching {
   bool raised = false;  ///< Lower-case letters are raised before the check.
   std::optional<Finding> check(std::string& value) const;
   void schema(std::string& out) const;
+  /// As `schema`, with letters of either case where they are raised.
+  void request_schema(std::string& out) const;
 };
 
 /// A text that is kept verbatim; lengths in code points.

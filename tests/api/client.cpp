@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "exchange_log.hpp"
 #include "http/head.hpp"
 #include "tokens.hpp"
 
@@ -107,6 +108,7 @@ Answer Service::ask(const Asked& asked) {
   if (asked.method != "HEAD") answer.body = std::move(response.body);  // the session sends none on HEAD
   auto parsed = resource::JsonDocument::parse(answer.body);
   if (auto* document = std::get_if<resource::JsonDocument>(&parsed)) answer.json = std::move(*document);
+  log_exchange(asked, answer);
   return answer;
 }
 

@@ -1,0 +1,76 @@
+// What an endpoint is: the function that answers, and what it takes and gives, from which /openapi.json is made.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/call.hpp"
+
+namespace contactd::api {
+
+class Components;
+
+using Endpoint = Plan (*)(const Call&);
+
+/// A schema of the document. It is called as its noun and its suffix say: "contact", "Create" is ContactCreate.
+struct Schema {
+  std::string_view noun = {};
+  std::string_view suffix = {};
+  std::string (*text)(Components&) = nullptr;
+};
+
+/// What a body is like, and one that is true.
+struct Content {
+  Schema schema = {};
+  std::string (*example)() = nullptr;
+};
+
+/// An answer that is no problem.
+struct Success {
+  int status = 0;
+  std::string_view meaning = {};
+  Content content = {};  ///< Without a schema: no body.
+  bool located = false;  ///< `Location` tells where it is from now on.
+};
+
+/// How a parameter takes several values: not, separated by commas, or by being there several times.
+enum class Several : std::uint8_t { no, commas, repeated };
+
+/// A query parameter.
+struct Parameter {
+  std::string_view name;
+  std::string description;
+  std::string schema;
+  std::string example = {};  ///< As JSON; may be empty.
+  Several several = Several::no;
+};
+
+/// All of one endpoint but where it is and who may call it, which its row in the route table says. Problems that follow
+/// from that (no token, a malformed body, an unknown id …) are not listed here.
+struct Operation {
+  Endpoint endpoint = nullptr;
+  std::string_view description = {};
+  std::array<Success, 2> successes = {};
+  Content body = {};  ///< Without a schema: takes none.
+  bool body_required = true;
+  std::vector<Parameter> (*parameters)() = nullptr;
+  bool versioned = false;   ///< One resource: answers bear an ETag, and If-Match or If-None-Match are heeded.
+  bool repeatable = false;  ///< Heeds Idempotency-Key.
+  bool stored = true;       ///< Asks the store.
+  std::array<std::string_view, 6> problems = {};  ///< The codes of those that are its own.
+};
+
+/// Nothing that a reader of the document needs is missing.
+constexpr bool is_described(const Operation& operation) {
+  const bool has_example = operation.body.schema.noun.empty() || operation.body.example != nullptr;
+  for (const Success& success : operation.successes) {
+    if (success.status != 0 && success.meaning.empty()) return false;
+    if (!success.content.schema.noun.empty() && success.content.example == nullptr) return false;
+  }
+  return operation.endpoint != nullptr && !operation.description.empty() && operation.successes[0].status != 0 &&
+         has_example;
+}
+
+}  // namespace contactd::api
