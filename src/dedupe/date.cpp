@@ -70,12 +70,11 @@ std::optional<std::string> date_of(int year, int month, int day) {
   return text;
 }
 
+/// Day first, as forms in India have it; where that gives no date, year first.
 std::optional<std::string> eight_digits(std::string_view text) {
-  const int first = number_of(text.substr(0, 4));
-  if (first >= 1900 && first <= 2099) {
-    if (auto date = date_of(first, number_of(text.substr(4, 2)), number_of(text.substr(6, 2)))) return date;
-  }
-  return date_of(number_of(text.substr(4, 4)), number_of(text.substr(2, 2)), number_of(text.substr(0, 2)));
+  const auto part = [&](std::size_t at, std::size_t size) { return number_of(text.substr(at, size)); };
+  if (auto date = date_of(part(4, 4), part(2, 2), part(0, 2))) return date;
+  return date_of(part(0, 4), part(4, 2), part(6, 2));
 }
 
 }  // namespace

@@ -85,7 +85,15 @@ void put_two_words(Lookups& lookups, const NameWord& a, const NameWord& b) {
 /// initials and a word misspelt beyond its consonants are found.
 void put_name(Lookups& lookups, const Name& name) {
   const auto words = telling_words(name);
-  if (words.size() == 1) put(lookups, "name:" + words[0]->folded, two_words_rows_max);
+  if (words.size() == 1) {
+    put(lookups, "name:" + words[0]->folded, two_words_rows_max);
+    std::size_t left = 2;
+    for (const NameWord& word : name.words) {
+      if (!word.is_initial || left == 0) continue;
+      put_word_and_letter(lookups, *words[0], word.folded.front());
+      --left;
+    }
+  }
   for (std::size_t i = 0; i < words.size(); ++i) {
     for (std::size_t j = i + 1; j < words.size(); ++j) put_two_words(lookups, *words[i], *words[j]);
   }

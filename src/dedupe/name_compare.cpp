@@ -137,14 +137,16 @@ class Pairing {
     const int left = count_left(a_, pair_of_a_, true) + count_left(b_, pair_of_b_, true);
     result_.left_out = left;
     result_.similarity = std::min(1.0, alike_ / static_cast<double>(letters(a_) + letters(b_)));
-    if (left_a > 0 && left_b > 0) {
+    if (all_exact_ && left == 0) {
+      result_.verdict = NameVerdict::exact;
+    } else if (left_a > 0 && left_b > 0) {
       result_.verdict = !is_company && first_names_agree() ? NameVerdict::other_surname : NameVerdict::different;
     } else if (result_.full_words == 0 && !unclear_) {
       result_.verdict = NameVerdict::different;
     } else if (unclear_) {
       result_.verdict = NameVerdict::unclear;
     } else {
-      result_.verdict = all_exact_ && left == 0 ? NameVerdict::exact : NameVerdict::similar;
+      result_.verdict = NameVerdict::similar;
     }
     return result_;
   }

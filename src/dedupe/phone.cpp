@@ -27,6 +27,7 @@ constexpr std::array<std::uint16_t, 217> country_codes{
 /// How many of the first digits are a country code; 0 if they are none.
 std::size_t country_code_size(std::string_view digits) {
   unsigned code = 0;
+  if (digits.starts_with('0')) return 0;
   for (std::size_t size = 1; size <= 3 && size <= digits.size(); ++size) {
     code = code * 10 + static_cast<unsigned>(digits[size - 1] - '0');
     if (std::binary_search(country_codes.begin(), country_codes.end(), code)) return size;
@@ -96,11 +97,9 @@ std::optional<std::string> normalised_phone(std::string_view text) {
     if (digits.size() > digits_max + 4) return std::nullopt;
   }
   if (plus) return international(digits);
-  if (digits.starts_with("00")) {
-    if (auto found = international(std::string_view(digits).substr(2))) return found;
-  }
+  if (digits.starts_with("00")) return international(std::string_view(digits).substr(2));
   std::string_view national = digits;
-  while (national.starts_with('0')) national.remove_prefix(1);
+  if (national.starts_with('0')) national.remove_prefix(1);
   if (national.size() >= 12 && national.starts_with("91")) return indian(national.substr(2));
   return indian(national);
 }
