@@ -137,6 +137,26 @@ std::size_t pick_person(Random& random, const std::vector<Somebody>& stored) {
   }
 }
 
+/// A brother's or sister's name that sounds like it; of a rare one, one with another ending.
+std::string alike(Random& random, const Somebody& of) {
+  constexpr std::array<std::array<string_view, 8>, 6> families{
+      {{"Ramesh", "Rajesh", "Rakesh", "Mahesh", "Suresh", "Naresh", "Mukesh", "Dinesh"},
+       {"Amit", "Ajit", "Sumit", "Lalit", "Mohit", "Rohit", "Ankit", "Rohan"},
+       {"Anil", "Sunil", "Nikhil", "Akhil", "Arun", "Varun", "Tarun", "Kiran"},
+       {"Vijay", "Ajay", "Sanjay", "Abhay", "Manish", "Harish", "Girish", "Satish"},
+       {"Sunita", "Anita", "Vinita", "Sarita", "Savita", "Kavita", "Babita", "Lalita"},
+       {"Geeta", "Seeta", "Reeta", "Meena", "Reena", "Veena", "Seema", "Neha"}}};
+  for (const auto& family : families) {
+    if (std::find(family.begin(), family.end(), of.first) == family.end()) continue;
+    while (true) {
+      const string_view name = random.one_of(family);
+      if (name != of.first) return std::string(name);
+    }
+  }
+  constexpr string_view endings[] = {"esh", "endra", "ita", "mala", "nath", "vati"};
+  return of.first.substr(0, 3) + std::string(random.one_of(endings));
+}
+
 Somebody make_stranger(Random& random, const std::vector<Somebody>& stored, string_view kind) {
   const Somebody& known = stored[pick_person(random, stored)];
   if (kind == "unrelated") return random.chance(15) ? make_company(random) : make_person(random);
@@ -156,15 +176,8 @@ Somebody make_stranger(Random& random, const std::vector<Somebody>& stored, stri
   Somebody who = make_relative(random, known);
   if (kind == "of the household, twin") who.birth_date = known.birth_date;
   if (kind == "of the household, first name alike") {
-    // Ramesh and Rajesh: one inner consonant is another.
-    who.first = known.first;
+    who.first = alike(random, known);
     who.is_female = known.is_female;
-    const std::size_t at = known.first.find_first_of("bdgjkmnprstv", 1);
-    if (at == std::string::npos) {
-      who.first += "esh";
-    } else {
-      who.first[at] = who.first[at] == 'j' ? 'k' : 'j';
-    }
   }
   return who;
 }

@@ -62,7 +62,8 @@ double Evidence::limit() const {
   if (separated_) return limit::separated;
   if (has_personal_) return 1;
   if (!has_other_than_name_) return limit::name_alone;
-  return has_names_ ? 1 : limit::without_name;
+  if (!has_names_) return limit::without_name;
+  return strangeness_ > 0 && !has_birth_date_ ? limit::unsure_name : 1;
 }
 
 std::vector<Reason> Evidence::reasons() && {
@@ -95,6 +96,14 @@ void Evidence::compare_names_of_both() {
     case NameVerdict::similar:
       add("name", "similar", std::min(names.agreement, weight::name_similar_max) + left_out, names.similarity);
       break;
+    case NameVerdict::initials:
+      strangeness_ = weight::strangeness_initials;
+      add("name", "similar", names.agreement + left_out, names.similarity);
+      break;
+    case NameVerdict::slip:
+      strangeness_ = weight::strangeness_slip;
+      add("name", "similar", names.agreement + left_out + weight::name_slip, names.similarity);
+      break;
     case NameVerdict::unclear:
       strangeness_ = weight::strangeness_unclear;
       add("name", "similar", weight::name_unclear, names.similarity);
@@ -125,6 +134,7 @@ void Evidence::compare_values(Kind kind) {
                                                                      : shared(weights.same, weights.same_other_name);
         if (kind == Kind::birth_date && ours.text.ends_with("-01-01")) weight *= weight::first_of_january_share;
         has_other_than_name_ = true;
+        has_birth_date_ = has_birth_date_ || kind == Kind::birth_date;
         return add(field_of(theirs), "exact", weight);
       }
       if (!ours.is_valid || !theirs.is_valid) continue;

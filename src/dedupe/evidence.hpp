@@ -45,6 +45,7 @@ class Evidence {
   bool separated_ = false;
   bool has_personal_ = false;  ///< A valid identifier of one person agrees.
   bool has_other_than_name_ = false;
+  bool has_birth_date_ = false;
 };
 
 }  // namespace contactd::dedupe

@@ -102,6 +102,7 @@ void add_word(Name& name, std::string_view text) {
   word.is_common = facts.is_common;
   word.is_filler = facts.is_filler && !name.is_company;
   word.is_surname = facts.is_surname;
+  word.is_given = facts.is_given && !name.is_company;
   name.words.push_back(std::move(word));
 }
 

@@ -15,6 +15,7 @@ struct NameWord {
   bool is_common = false;   ///< Shared by so many that it says little: Ramesh, Sharma, Traders.
   bool is_filler = false;   ///< Put in or left out at will: Kumar, Devi, Lal.
   bool is_surname = false;  ///< Known to be a family's, wherever it stands.
+  bool is_given = false;    ///< Known to be a person's: nobody called Ramesh is written down as Rajesh.
 };
 
 /// A name without honorifics (Shri, Smt, M/s, Dr), without S/o and what follows, a company's without Pvt Ltd and the
@@ -35,7 +36,9 @@ std::string folded_word(std::string_view word);
 enum class NameVerdict {
   exact,          ///< The same words, in any order.
   similar,        ///< The same up to spelling, initials and words that one side leaves out.
-  unclear,        ///< A word differs by a consonant: a slip, or somebody else.
+  initials,       ///< No more than one whole word agrees, and initials fit.
+  slip,           ///< A word differs by a consonant, and is no other known name.
+  unclear,        ///< A word is nearly the same, and a known name by itself: Ramesh and Rajesh.
   other_surname,  ///< The first name agrees and the last does not: married, or somebody else.
   different,      ///< Another first name, or nothing in common.
 };

@@ -10,9 +10,11 @@ namespace contactd::dedupe {
 namespace {
 
 constexpr double folded_similarity = 0.97;
+constexpr double initial_similarity = 0.9;
 constexpr double close_similarity = 0.87;    ///< From here on it is another spelling: a vowel, two letters swapped.
-constexpr double unclear_similarity = 0.72;  ///< From here on it may be a slip or somebody else: Ramesh, Rajesh.
-constexpr double jaro_winkler_min = 0.78;    ///< Below it the dearer measure would not come to `unclear_similarity`.
+constexpr double unclear_similarity = 0.72;  ///< From here on it may be a slip, or somebody else.
+constexpr double known_names_similarity_max = 0.86;
+constexpr double jaro_winkler_min = 0.78;  ///< Below it the dearer measure would not come to `unclear_similarity`.
 
 /// What agreement on a word is worth, in logarithms of odds: how few people share it.
 double worth_of(const NameWord& word) {
@@ -27,7 +29,8 @@ double similarity_of(const NameWord& a, const NameWord& b) {
   const std::size_t longer = std::max(a.folded.size(), b.folded.size());
   if (longer < 3 || jaro_winkler(a.folded, b.folded) < jaro_winkler_min) return 0;
   const double distance = spelling_distance(a.folded, b.folded);
-  return std::max(0.0, 1 - distance / static_cast<double>(std::max<std::size_t>(longer, 5)));
+  const double similarity = std::max(0.0, 1 - distance / static_cast<double>(std::max<std::size_t>(longer, 5)));
+  return a.is_given && b.is_given ? std::min(similarity, known_names_similarity_max) : similarity;
 }
 
 /// How the words of two names are paired; `no_pair` where a word has found none.
@@ -60,7 +63,10 @@ class Pairing {
     pair_of_a_[i] = j;
     pair_of_b_[j] = i;
     if (similarity < close_similarity) {
-      unclear_ = true;
+      // The first letter is seldom mistyped, and who is called Ramesh is seldom written down as Rajesh.
+      const bool another = (a_[i].is_given && b_[j].is_given) || a_[i].folded.front() != b_[j].folded.front();
+      (another ? unclear_ : slip_) = true;
+      if (!another) result_.agreement += std::min(worth_of(a_[i]), worth_of(b_[j])) / 2;
     } else {
       result_.agreement += std::min(worth_of(a_[i]), worth_of(b_[j])) * similarity;
       result_.full_words += a_[i].is_initial || b_[j].is_initial ? 0 : 1;
@@ -112,7 +118,9 @@ class Pairing {
     for (std::size_t i = 0; i < a_.size(); ++i) {
       for (std::size_t j = 0; j < b_.size() && pair_of_a_[i] == no_pair; ++j) {
         if (pair_of_b_[j] != no_pair || (!a_[i].is_initial && !b_[j].is_initial)) continue;
-        if (a_[i].folded.front() == b_[j].folded.front()) pair(i, j, 0.9);
+        if (a_[i].folded.front() != b_[j].folded.front()) continue;
+        pair(i, j, initial_similarity);
+        initial_ = true;
       }
     }
   }
@@ -128,7 +136,7 @@ class Pairing {
   /// Both begin with the same first name, and only what follows differs.
   bool first_names_agree() const {
     return pair_of_a_[0] == 0 && pair_of_b_[0] == 0 && !a_[0].is_initial && !b_[0].is_initial && !a_[0].is_surname &&
-           !b_[0].is_surname && !unclear_;
+           !b_[0].is_surname && !unclear_ && !slip_;
   }
 
   NameComparison verdict(bool is_company) {
@@ -141,10 +149,14 @@ class Pairing {
       result_.verdict = NameVerdict::exact;
     } else if (left_a > 0 && left_b > 0) {
       result_.verdict = !is_company && first_names_agree() ? NameVerdict::other_surname : NameVerdict::different;
-    } else if (result_.full_words == 0 && !unclear_) {
+    } else if (result_.full_words == 0 && !unclear_ && !slip_) {
       result_.verdict = NameVerdict::different;
     } else if (unclear_) {
       result_.verdict = NameVerdict::unclear;
+    } else if (slip_) {
+      result_.verdict = NameVerdict::slip;
+    } else if (initial_ && result_.full_words < 2) {
+      result_.verdict = NameVerdict::initials;
     } else {
       result_.verdict = NameVerdict::similar;
     }
@@ -162,6 +174,8 @@ class Pairing {
   Pairs pair_of_a_{};
   Pairs pair_of_b_{};
   bool unclear_ = false;
+  bool slip_ = false;
+  bool initial_ = false;
   bool all_exact_ = true;
   double alike_ = 0;
   NameComparison result_;

@@ -42,6 +42,18 @@ constexpr string_view first_names[] = {
     "sarita",  "manju",  "pushpa",  "radha",    "sita",    "fatima", "abdul",  "imran", "salim",    "yusuf",
     "john",    "mary",   "joseph",  "harish",   "manish",  "ritu"};
 
+// Known, and not so common: one of these is no slip for another.
+constexpr string_view more_first_names[] = {
+    "ram",     "shyam",   "sita",    "gita",   "rita",    "mita",   "rohan",  "rohit",   "mohit",  "sumit",
+    "ajit",    "lalit",   "arun",    "varun",  "tarun",   "karan",  "kiran",  "girish",  "satish", "jagdish",
+    "nilesh",  "hitesh",  "ritesh",  "mitesh", "kalpesh", "alpesh", "umesh",  "yogesh",  "lokesh", "nitesh",
+    "savita",  "vinita",  "sangita", "babita", "lalita",  "kamla",  "vimla",  "nirmala", "urmila", "sharmila",
+    "pramila", "vijaya",  "jaya",    "maya",   "chaya",   "nita",   "lata",   "mala",    "bala",   "nisha",
+    "disha",   "isha",    "reena",   "veena",  "leena",   "heena",  "teena",  "nirav",   "gaurav", "saurav",
+    "sourabh", "vaibhav", "nitin",   "jatin",  "sachin",  "vipin",  "bipin",  "nikhil",  "akhil",  "rohini",
+    "mohini",  "aman",    "raman",   "naman",  "pawan",   "kamal",  "vimal",  "amar",    "kumud",  "rama",
+    "uma",     "hema",    "prem",    "om",     "dev",     "ankit",  "ankita", "amita"};
+
 constexpr string_view company_words[] = {
     "traders",  "enterprises", "industries",    "india",       "international", "services",  "agency",
     "agencies", "stores",      "brothers",      "sons",        "associates",    "solutions", "technologies",
@@ -59,6 +71,7 @@ void add(Facts& facts, const string_view (&words)[size], WordFacts which) {
     known.is_common = known.is_common || which.is_common;
     known.is_filler = known.is_filler || which.is_filler;
     known.is_surname = known.is_surname || which.is_surname;
+    known.is_given = known.is_given || which.is_given;
   }
 }
 
@@ -67,7 +80,8 @@ const Facts& all_facts() {
     Facts made;
     add(made, fillers, {.is_common = true, .is_filler = true});
     add(made, surnames, {.is_common = true, .is_surname = true});
-    add(made, first_names, {.is_common = true});
+    add(made, first_names, {.is_common = true, .is_given = true});
+    add(made, more_first_names, {.is_given = true});
     add(made, company_words, {.is_common = true});
     return made;
   }();
@@ -108,6 +122,7 @@ constexpr LongForm person_forms[] = {{"md", "mohammad"},
                                      {"chowdhary", "chaudhary"},
                                      {"choudhari", "chaudhary"},
                                      {"sayyed", "syed"},
+                                     {"varma", "verma"},
                                      {"saiyed", "syed"},
                                      {"sayed", "syed"},
                                      {"ahmad", "ahmed"},

@@ -9,6 +9,7 @@ struct WordFacts {
   bool is_common = false;
   bool is_filler = false;
   bool is_surname = false;
+  bool is_given = false;
 };
 
 /// Expects a folded word.

@@ -48,7 +48,11 @@ inline constexpr double name_exact_max = 5.0;
 inline constexpr double name_similar_max = 4.2;
 inline constexpr double name_word_left_out = -0.4;
 inline constexpr double name_unclear = -2.0;
-inline constexpr double strangeness_unclear = 0.5;  ///< How much of what a household shares is then discounted.
+inline constexpr double name_slip = -0.8;  ///< Beside what the words are worth.
+/// How much of what a household shares is discounted, when the names may be of two of its members.
+inline constexpr double strangeness_unclear = 0.5;
+inline constexpr double strangeness_slip = 0.2;
+inline constexpr double strangeness_initials = 0.2;
 inline constexpr double name_other_surname = -2.5;  ///< Beside what the first name is worth.
 inline constexpr double name_different = -6.0;
 inline constexpr double name_different_same_identifier = -4.5;  ///< Married, or mistyped: somebody has to look.
@@ -71,6 +75,7 @@ namespace limit {
 
 inline constexpr double separated = 0.6;  ///< Two valid PANs, or Aadhaar numbers, or CINs.
 inline constexpr double name_alone = 0.8;
+inline constexpr double unsure_name = 0.84;  ///< Initials or a slip, without an identifier or a birth date that agrees.
 inline constexpr double without_name = 0.84;  ///< Telephone and e-mail are shared by a household; only a name tells.
 
 }  // namespace limit

@@ -56,15 +56,23 @@ TEST(Name, OfOnePersonIsSimilar) {
   using V = NameVerdict;
   EXPECT_EQ(verdict_of("Ramesh Sharma", "SHARMA, RAMESH"), V::exact);
   EXPECT_EQ(verdict_of("Shri Ramesh Sharma", "ramesh sharma"), V::exact);
-  for (const char* other : {"Ramesh Kumar Sharma", "Ramesh Sarma", "Rameesh Sharma", "Ramesh K Sharma", "Ramehs Sharma",
-                            "R. Sharma", "Sharma R"}) {
+  for (const char* other :
+       {"Ramesh Kumar Sharma", "Ramesh Sarma", "Rameesh Sharma", "Ramesh K Sharma", "Ramehs Sharma", "Rmesh Sharm"}) {
     EXPECT_EQ(verdict_of("Ramesh Sharma", other), V::similar) << other;
+  }
+  for (const char* other : {"R. Sharma", "Sharma R", "RK Sharma"}) {
+    EXPECT_EQ(verdict_of("Ramesh Kumar Sharma", other), V::initials) << other;
+  }
+  for (const char* other : {"Rawesh Sharma", "Ramesh Snigh Sharmk"}) {
+    EXPECT_EQ(verdict_of("Ramesh Singh Sharma", other), V::slip) << other;
   }
   EXPECT_EQ(verdict_of("Ramkumar Verma", "Ram Kumar Varma"), V::similar);
   EXPECT_EQ(verdict_of("Gupta Traders Pvt Ltd", "M/s Gupta Traders Private Limited", true), V::exact);
   EXPECT_EQ(verdict_of("Gupta Brothers", "Gupta Bros.", true), V::exact);
   EXPECT_EQ(verdict_of("Priya Sharma", "Priya Reddy"), V::other_surname);
-  EXPECT_EQ(verdict_of("Ramesh Sharma", "Rajesh Sharma"), V::unclear);
+  for (const char* other : {"Rajesh Sharma", "Rakesh Sharma", "Namesh Sharma"}) {
+    EXPECT_EQ(verdict_of("Ramesh Sharma", other), V::unclear) << other;
+  }
 }
 
 TEST(Name, OfAnotherPersonIsDifferent) {
