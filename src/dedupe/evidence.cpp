@@ -89,7 +89,7 @@ void Evidence::compare_names_of_both() {
   const double left_out = weight::name_word_left_out * std::min(names.left_out, 3);
   switch (names.verdict) {
     case NameVerdict::exact: {
-      const double least = names.full_words > 1 ? weight::name_exact_min : 0;
+      const double least = names.full_words > 0 ? weight::name_exact_min : 0;
       add("name", "exact", std::clamp(names.agreement, least, weight::name_exact_max));
       break;
     }

@@ -153,10 +153,11 @@ std::vector<Lookup> lookups_of(const Party& party) {
   const Features features = features_of(party);
   Lookups lookups;
   put_accounts(lookups, features.accounts);
-  put_values(lookups, features);
   if (!features.ref_id.empty()) put(lookups, "ref:" + features.ref_id, identifier_rows_max);
+  put_values(lookups, features);
   put_name(lookups, features.name);
   put_more_of_name(lookups, features.name);
+  if (lookups.size() > lookups_max) lookups.resize(lookups_max);
   return lookups;
 }
 

@@ -27,6 +27,9 @@ struct Lookup {
   std::size_t rows_max = 0;
 };
 
+/// No party is looked up by more keys, however many properties it has.
+inline constexpr std::size_t lookups_max = 64;
+
 /// All keys by which stored parties like this one are found, the most selective kind first.
 std::vector<Lookup> lookups_of(const Party& party);
 

@@ -43,7 +43,7 @@ namespace weight {
 /// What has to be overcome: most pairs that share some key are two people.
 inline constexpr double prior = -4.0;
 
-inline constexpr double name_exact_min = 4.1;  ///< The same full name is worth a look, however common it is.
+inline constexpr double name_exact_min = 4.1;  ///< The same name is worth a look, however common it is.
 inline constexpr double name_exact_max = 5.0;
 inline constexpr double name_similar_max = 4.2;
 inline constexpr double name_word_left_out = -0.4;

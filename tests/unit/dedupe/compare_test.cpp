@@ -61,7 +61,8 @@ TEST(Compare, TwoValidPansAreNeverAMatchWhateverElseIsTheSame) {
 }
 
 TEST(Compare, TheSameNameAloneIsForSomebodyToLookAt) {
-  for (const char* name : {"Ramesh Kumar", "Zubeda Thangkhiew", "Ananthapadmanabhan Chidambaranathan Vaidyanathan"}) {
+  for (const char* name :
+       {"Ramesh Kumar", "Ramesh", "Infosys", "Zubeda Thangkhiew", "Ananthapadmanabhan Chidambaranathan Vaidyanathan"}) {
     const Comparison comparison = compared(party(name), party(name));
     expect_review(comparison);
     ASSERT_EQ(comparison.reasons.size(), 1U);

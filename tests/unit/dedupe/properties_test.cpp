@@ -124,6 +124,7 @@ TEST(Properties, TheLongestValuesAndTheMostPropertiesAreTaken) {
         *each = with_account(at_address(*each, random_text(random, 500), "560038"), "", random_text(random, 500));
     }
     ASSERT_LE(keys_of(one.contact).size(), keys_per_row_max);
+    ASSERT_LE(lookups_of(one).size(), lookups_max);
     for (const std::string& key : keys_of(one.contact)) ASSERT_LE(key.size(), key_bytes_max);
     ASSERT_NEAR(compared(one, other).score, compared(other, one).score, 1e-9);
   }
