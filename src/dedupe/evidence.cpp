@@ -63,7 +63,8 @@ double Evidence::limit() const {
   if (has_personal_) return 1;
   if (!has_other_than_name_) return limit::name_alone;
   if (!has_names_) return limit::without_name;
-  return strangeness_ > 0 && !has_birth_date_ ? limit::unsure_name : 1;
+  const bool unsure = name_is_doubtful_ || birth_dates_differ_ || (name_is_unsure_ && !has_birth_date_);
+  return unsure ? limit::unsure : 1;
 }
 
 std::vector<Reason> Evidence::reasons() && {
@@ -97,18 +98,22 @@ void Evidence::compare_names_of_both() {
       add("name", "similar", std::min(names.agreement, weight::name_similar_max) + left_out, names.similarity);
       break;
     case NameVerdict::initials:
+      name_is_unsure_ = true;
       strangeness_ = weight::strangeness_initials;
       add("name", "similar", names.agreement + left_out, names.similarity);
       break;
     case NameVerdict::slip:
+      name_is_unsure_ = true;
       strangeness_ = weight::strangeness_slip;
       add("name", "similar", names.agreement + left_out + weight::name_slip, names.similarity);
       break;
     case NameVerdict::unclear:
+      name_is_doubtful_ = true;
       strangeness_ = weight::strangeness_unclear;
       add("name", "similar", weight::name_unclear, names.similarity);
       break;
     case NameVerdict::other_surname:
+      name_is_unsure_ = true;
       add("name", "similar", names.agreement + weight::name_other_surname, names.similarity);
       break;
     case NameVerdict::different:
@@ -148,6 +153,7 @@ void Evidence::compare_values(Kind kind) {
     has_other_than_name_ = has_other_than_name_ || weights.near > 0;
     add(field_of(*near), "similar", names_differ_ ? std::min(0.0, weights.near) : weights.near, 0.9);
   } else if (weights.different != 0) {
+    birth_dates_differ_ = birth_dates_differ_ || kind == Kind::birth_date;
     add(field_of(*different), "different", weights.different);
   }
 }

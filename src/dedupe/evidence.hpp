@@ -45,7 +45,10 @@ class Evidence {
   bool separated_ = false;
   bool has_personal_ = false;  ///< A valid identifier of one person agrees.
   bool has_other_than_name_ = false;
-  bool has_birth_date_ = false;
+  bool has_birth_date_ = false;  ///< And it agrees.
+  bool birth_dates_differ_ = false;
+  bool name_is_unsure_ = false;    ///< A birth date that agrees makes it sure.
+  bool name_is_doubtful_ = false;  ///< Only an identifier makes it sure: twins may be called Ramesh and Rajesh.
 };
 
 }  // namespace contactd::dedupe

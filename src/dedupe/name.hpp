@@ -37,7 +37,7 @@ enum class NameVerdict {
   exact,          ///< The same words, in any order.
   similar,        ///< The same up to spelling, initials and words that one side leaves out.
   initials,       ///< No more than one whole word agrees, and initials fit.
-  slip,           ///< A word differs by a consonant, and is no other known name.
+  slip,           ///< A word differs by a consonant and is no other known name, or both put in another filler.
   unclear,        ///< A word is nearly the same, and a known name by itself: Ramesh and Rajesh.
   other_surname,  ///< The first name agrees and the last does not: married, or somebody else.
   different,      ///< Another first name, or nothing in common.

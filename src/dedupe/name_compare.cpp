@@ -142,7 +142,9 @@ class Pairing {
   NameComparison verdict(bool is_company) {
     const int left_a = count_left(a_, pair_of_a_, false);
     const int left_b = count_left(b_, pair_of_b_, false);
-    const int left = count_left(a_, pair_of_a_, true) + count_left(b_, pair_of_b_, true);
+    const int all_left_a = count_left(a_, pair_of_a_, true);
+    const int all_left_b = count_left(b_, pair_of_b_, true);
+    const int left = all_left_a + all_left_b;
     result_.left_out = left;
     result_.similarity = std::min(1.0, alike_ / static_cast<double>(letters(a_) + letters(b_)));
     if (all_exact_ && left == 0) {
@@ -153,7 +155,7 @@ class Pairing {
       result_.verdict = NameVerdict::different;
     } else if (unclear_) {
       result_.verdict = NameVerdict::unclear;
-    } else if (slip_) {
+    } else if (slip_ || (all_left_a > 0 && all_left_b > 0)) {
       result_.verdict = NameVerdict::slip;
     } else if (initial_ && result_.full_words < 2) {
       result_.verdict = NameVerdict::initials;

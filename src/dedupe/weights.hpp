@@ -75,7 +75,8 @@ namespace limit {
 
 inline constexpr double separated = 0.6;  ///< Two valid PANs, or Aadhaar numbers, or CINs.
 inline constexpr double name_alone = 0.8;
-inline constexpr double unsure_name = 0.84;  ///< Initials or a slip, without an identifier or a birth date that agrees.
+/// Initials, a slip or another surname without a birth date that agrees; names or birth dates of two people.
+inline constexpr double unsure = 0.84;
 inline constexpr double without_name = 0.84;  ///< Telephone and e-mail are shared by a household; only a name tells.
 
 }  // namespace limit

@@ -93,9 +93,23 @@ TEST(Compare, AHouseholdIsNotOnePerson) {
   expect_other(
       compared(member("Ramesh Sharma", {{"dob", "1980-05-12"}}), member("Rajesh Sharma", {{"dob", "1984-11-02"}})));
   expect_other(compared(member("Ramesh Sharma", {{"pan", pan}}), member("Rajesh Sharma", {{"pan", other_pan}})));
+  expect_review(
+      compared(member("Ramesh Sharma", {{"dob", "1980-05-12"}}), member("Rajesh Sharma", {{"dob", "1980-05-12"}})));
+  expect_review(compared(member("Ramesh Kumar Verma", {}), member("Ramesh Singh Verma", {})));
+  // Father and son of one name.
+  EXPECT_FALSE(
+      compared(member("Ramesh Sharma", {{"dob", "1950-01-07"}}), member("Ramesh Sharma", {{"dob", "1980-05-12"}}))
+          .is_match);
   // Twins.
   expect_other(
       compared(member("Ram Sharma", {{"dob", "1980-05-12"}}), member("Lakshman Sharma", {{"dob", "1980-05-12"}})));
+}
+
+TEST(Compare, AnotherSurnameIsForSomebodyToLookAtUntilABirthDateAgrees) {
+  const Props before{{"mobile", phone}, {"dob", "1990-02-03"}};
+  const Party stored = at_address(party("Priya Sharma", before), "12 MG Road, Indiranagar", "560038");
+  expect_review(compared(at_address(party("Priya Reddy", {before[0]}), "12 MG Road, Indiranagar", "560038"), stored));
+  expect_match(compared(party("Priya Reddy", before), stored));
 }
 
 TEST(Compare, InitialsAndSlipsAreForSomebodyToLookAtUntilABirthDateAgrees) {
