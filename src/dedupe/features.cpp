@@ -84,6 +84,15 @@ void add_prop(Features& features, const model::Prop& prop, std::size_t place) {
   }
 }
 
+/// What the type says, else the holder's letter in a PAN: P is a person, H a family under a person's name.
+bool is_company(const Features& features) {
+  if (!features.type.empty()) return features.type == "corporate";
+  return std::any_of(features.values.begin(), features.values.end(), [](const Value& value) {
+    return value.kind == Kind::pan && value.is_valid && holder_kind(value.text) != 'P' &&
+           holder_kind(value.text) != 'H';
+  });
+}
+
 }  // namespace
 
 Features features_of(const model::Contact& contact) {
@@ -92,7 +101,6 @@ Features features_of(const model::Contact& contact) {
   features.name_space = contact.name_space.id;
   features.name_space_name = contact.name_space.name;
   features.ref_id = contact.ref_id.value_or("");
-  features.name = parsed_name(contact.name, contact.type == "corporate");
   features.values.reserve(std::min(contact.props.size() + 1, values_max));
   for (std::size_t place = 0; place < contact.props.size(); ++place) add_prop(features, contact.props[place], place);
   // After the properties, so that a PAN that stands there by itself is the one that is named.
@@ -102,6 +110,7 @@ Features features_of(const model::Contact& contact) {
     std::string pan(pan_of_gstin(value.text));
     add(features, Kind::pan, true, std::move(pan), value.prop);
   }
+  features.name = parsed_name(contact.name, is_company(features));
   return features;
 }
 

@@ -71,13 +71,6 @@ std::optional<std::string> normalised_aadhaar(std::string_view text) {
   return if_valid(std::move(number), valid);
 }
 
-std::optional<std::string> masked_aadhaar_end(std::string_view text) {
-  const std::string number = compacted(text);
-  if (number.size() != 12 || !all_digits(std::string_view(number).substr(8))) return std::nullopt;
-  const bool masked = std::all_of(number.begin(), number.begin() + 8, [](char c) { return c == 'X' || c == '*'; });
-  return if_valid(number.substr(8), masked);
-}
-
 std::optional<std::string> normalised_voter_id(std::string_view text) {
   std::string number = compacted(text);
   const bool valid = has_form(number, "AAA9999999") &&

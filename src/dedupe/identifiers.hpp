@@ -24,9 +24,6 @@ inline std::string_view pan_of_gstin(std::string_view gstin) {
 
 /// Twelve digits with Verhoeff's check digit, not beginning with 0 or 1, and no palindrome.
 std::optional<std::string> normalised_aadhaar(std::string_view text);
-/// The last four digits of a masked Aadhaar number, as in XXXX-XXXX-2346.
-std::optional<std::string> masked_aadhaar_end(std::string_view text);
-
 /// Elector's photo identity card: three letters, seven digits of which the last is Luhn's check digit.
 std::optional<std::string> normalised_voter_id(std::string_view text);
 std::optional<std::string> normalised_passport(std::string_view text);

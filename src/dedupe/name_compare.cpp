@@ -5,6 +5,7 @@
 
 #include "dedupe/jaro_winkler.hpp"
 #include "dedupe/name.hpp"
+#include "dedupe/weights.hpp"
 
 namespace contactd::dedupe {
 namespace {
@@ -18,9 +19,9 @@ constexpr double jaro_winkler_min = 0.78;  ///< Below it the dearer measure woul
 
 /// What agreement on a word is worth, in logarithms of odds: how few people share it.
 double worth_of(const NameWord& word) {
-  if (word.is_initial) return 0.3;
-  if (word.is_filler) return 0.6;
-  return word.is_common ? 1.4 : 2.3;
+  if (word.is_initial) return weight::word_initial;
+  if (word.is_filler) return weight::word_filler;
+  return word.is_common ? weight::word_common : weight::word_rare;
 }
 
 double similarity_of(const NameWord& a, const NameWord& b) {

@@ -43,6 +43,12 @@ namespace weight {
 /// What has to be overcome: most pairs that share some key are two people.
 inline constexpr double prior = -4.0;
 
+/// What a word of a name is worth that agrees.
+inline constexpr double word_rare = 2.3;
+inline constexpr double word_common = 1.4;
+inline constexpr double word_filler = 0.6;  ///< Kumar, Devi, Lal.
+inline constexpr double word_initial = 0.3;
+
 inline constexpr double name_exact_min = 4.1;  ///< The same name is worth a look, however common it is.
 inline constexpr double name_exact_max = 5.0;
 inline constexpr double name_similar_max = 4.2;

@@ -132,6 +132,22 @@ TEST(Compare, AGstinAgreesWithThePanInIt) {
   EXPECT_EQ(comparison.reasons[0].field, "props/pan");
 }
 
+TEST(Compare, ThePanSaysHowANameIsReadWhereNoTypeDoes) {
+  const Props company{{"pan", "AAPCU0939F"}};
+  const Comparison comparison =
+      compared(party("Gupta Bros", company, ""), party("Gupta Brothers", company, "corporate"));
+  EXPECT_EQ(reason_of(comparison, "name")->kind, "exact");
+  EXPECT_NE(reason_of(compared(party("Gupta Bros", {}, ""), party("Gupta Brothers", {}, "individual")), "name")->kind,
+            "exact");
+}
+
+TEST(Compare, AMaskedAadhaarNumberIsAWeakReason) {
+  const Comparison comparison =
+      compared(party("", {{"aadhaar", "XXXX XXXX 2346"}}), party("", {{"uid", "xxxx-xxxx-2346"}}));
+  ASSERT_NE(reason_of(comparison, "props/uid"), nullptr);
+  EXPECT_FALSE(comparison.is_match);
+}
+
 TEST(Compare, AnInvalidValueThatIsTheSameIsAWeakReason) {
   const Props published{{"pan_no", "123254684"}};
   const Comparison alone = compared(party("", published), party("Ramesh Sharma", published));
