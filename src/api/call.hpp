@@ -23,6 +23,9 @@ struct Reply {
   std::int64_t version = 0;  ///< Of the resource; 0: the answer bears no ETag.
   std::string location = {};
   std::function<std::string()> body = {};  ///< Empty: no body.
+  std::string_view content_type = "application/json";
+  std::string_view cache_control = "no-store";
+  std::vector<std::pair<std::string_view, std::string_view>> headers = {};  ///< Further ones, all of static storage.
 };
 
 using ReadWork = std::function<Reply(store::Session&)>;

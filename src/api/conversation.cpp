@@ -176,9 +176,10 @@ http::Response Conversation::respond(const Reply& reply) const {
     return finish(response);
   }
   if (reply.body) {
-    response.content_type = "application/json";
+    response.content_type = reply.content_type;
     response.body = reply.body();
   }
+  for (const auto& [name, value] : reply.headers) response.with(name, std::string(value));
   if (!reply.location.empty()) response.with("Location", reply.location);
   if (reply.version > 0) {
     std::string tag = entity_tag(reply.version, response.body);
@@ -189,7 +190,7 @@ http::Response Conversation::respond(const Reply& reply) const {
     }
     response.with("ETag", std::move(tag));
   }
-  return finish(response);
+  return finish(response, reply.cache_control);
 }
 
 http::Response Conversation::fail(const std::exception_ptr& error) const {
@@ -207,8 +208,8 @@ http::Response Conversation::fail(const std::exception_ptr& error) const {
   return finish(response);
 }
 
-http::Response& Conversation::finish(http::Response& response) const {
-  response.with("Cache-Control", "no-store");
+http::Response& Conversation::finish(http::Response& response, std::string_view cache_control) const {
+  response.with("Cache-Control", std::string(cache_control));
   response.with("X-Request-Id", request_.trace.request_id);
   return response;
 }

@@ -159,7 +159,7 @@ void DocumentWriter::append_paths(std::string& out) {
   JsonObject paths(out);
   std::vector<std::string_view> written;
   for (const Route& first : routes()) {
-    if (std::find(written.begin(), written.end(), first.path) != written.end()) continue;
+    if (!first.operation.listed || std::find(written.begin(), written.end(), first.path) != written.end()) continue;
     written.push_back(first.path);
     JsonObject path(paths.member(shown_path(first)));
     for (const Route& route : routes()) {

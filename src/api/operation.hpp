@@ -59,11 +59,13 @@ struct Operation {
   bool versioned = false;   ///< One resource: answers bear an ETag, and If-Match or If-None-Match are heeded.
   bool repeatable = false;  ///< Heeds Idempotency-Key.
   bool stored = true;       ///< Asks the store.
+  bool listed = true;       ///< Stands in the document; a page for readers does not.
   std::array<std::string_view, 6> problems = {};  ///< The codes of those that are its own.
 };
 
 /// Nothing that a reader of the document needs is missing.
 constexpr bool is_described(const Operation& operation) {
+  if (!operation.listed) return operation.endpoint != nullptr;
   const bool has_example = operation.body.schema.noun.empty() || operation.body.example != nullptr;
   for (const Success& success : operation.successes) {
     if (success.status != 0 && success.meaning.empty()) return false;

@@ -6,6 +6,7 @@
 
 #include "api/contact_operations.hpp"
 #include "api/dedupe_operation.hpp"
+#include "api/docs.hpp"
 #include "api/service.hpp"
 #include "resource/text.hpp"
 
@@ -64,6 +65,10 @@ constexpr std::array route_table{
     Route{"GET",    "/healthz/",                 open_to_all,      tells_health,        "Service",   "Process is up"},
     Route{"GET",    "/readyz/",                  open_to_all,      tells_readiness,     "Service",   "Store answers"},
     Route{"GET",    "/openapi.json/",            open_to_all,      tells_openapi,       "Service",   "This document"},
+    Route{"GET",    "/docs/",                    open_to_all,      shows_reference,     "Docs",      "Reference"},
+    Route{"GET",    "/docs/{page}/",             open_to_all,      shows_page,          "Docs",      "Page"},
+    Route{"GET",    "/docs/assets/{name}/",      open_to_all,      gives_asset,         "Docs",      "Asset"},
+    Route{"GET",    "/problems/{code}/",         open_to_all,      shows_problem,       "Docs",      "Problem"},
 };
 // clang-format on
 static_assert(std::all_of(route_table.begin(), route_table.end(),

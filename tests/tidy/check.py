@@ -18,8 +18,9 @@ ROOMS = {
     "store": "dedupe model resource base",
     "auth": "base",
     "http": "base",
-    "api": "store auth http dedupe model resource base",
-    "cli": "api store auth http dedupe model resource base",
+    "web": "base",
+    "api": "store auth http web dedupe model resource base",
+    "cli": "api store auth http web dedupe model resource base",
     "main.cpp": "cli",
 }
 
@@ -30,6 +31,7 @@ FOREIGN = {
     "boost/asio": ["src/http/", "src/api/conversation.", "src/cli/"],
     "boost/beast": ["src/http/"],
     "boost/json": ["src/auth/", "src/resource/", "src/base/boost_json.cpp"],
+    "zlib.h": ["src/web/"],
     "prometheus/": ["src/cli/metrics"],
     "CLI/": ["src/cli/"],
     "toml++/": ["src/cli/"],
