@@ -29,7 +29,8 @@ class Docs : public ::testing::Test {
 
  private:
   TemporaryFolder folder_;
-  TestService service_{{.path = folder_.file("contacts.db")}};
+  TestService service_{
+      {.sqlite = {.path = folder_.file("contacts.db"), .synchronous = false}, .writer = {}, .stamps = StampSource()}};
 };
 
 TEST_F(Docs, PagesNeedNoTokenAndAreNotKept) {
