@@ -44,7 +44,7 @@ Entry read_entry(const store::Row& row) {
 /// A contact's entries lie side by side in its order: rows to skip are skipped there.
 std::vector<Entry> read_page(store::Session& session, const store::ListQuery& query) {
   std::vector<Entry> entries;
-  store::Conditions conditions(session, query, history_table);
+  store::Conditions conditions(session.values(), query, history_table);
   store::Values values = conditions.take_values();
   std::string sql = "SELECT id, at, made_by, request_id, action, resource, resource_id, changes FROM history WHERE " +
                     conditions.text();

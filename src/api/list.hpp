@@ -6,6 +6,7 @@
 #include "api/expand.hpp"
 #include "api/list_parameters.hpp"
 #include "resource/write.hpp"
+#include "store/search.hpp"
 
 namespace contactd::api {
 
@@ -70,7 +71,7 @@ template <class T>
 const ListOffer& offer_of() {
   static const ListOffer offer{std::string(resource::description<T>.names.plural),
                                make_filters<T>(std::make_index_sequence<resource::field_count<T>>{}), make_orders<T>(),
-                               expand_words<T>()};
+                               expand_words<T>(), store::is_searched<T>()};
   return offer;
 }
 

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "api/expand.hpp"
+#include "base/fold_case.hpp"
 #include "base/time.hpp"
 #include "base/ulid.hpp"
 #include "resource/text.hpp"
@@ -119,6 +120,20 @@ void read_filter(ParameterReader& reader, const ListFilter& filter, ListRequest&
   }
 }
 
+void read_search(ParameterReader& reader, ListRequest& request) {
+  const auto text = reader.single("search");
+  if (!text) return;
+  if (resource::code_points(*text) > search_characters_max) {
+    return reader.refuse("search", "too_long",
+                         "must have at most " + std::to_string(search_characters_max) + " characters");
+  }
+  request.query.words = folded_words(*text);
+  if (request.query.words.size() > search_words_max) {
+    return reader.refuse("search", "too_many", "must have at most " + std::to_string(search_words_max) + " words");
+  }
+  for (const std::string& word : request.query.words) bind_to(request, "search", word);
+}
+
 void read_dates(ParameterReader& reader, ListRequest& request) {
   const auto after = reader.time("created_at_after");
   const auto before = reader.time("created_at_before");
@@ -155,6 +170,7 @@ ListRequest read_list_parameters(const Call& call, const ListOffer& offer) {
   ListRequest request;
   bind_to(request, "list", offer.name);
   for (const ListFilter& filter : offer.filters) read_filter(reader, filter, request);
+  if (offer.searched) read_search(reader, request);
   read_dates(reader, request);
   read_order(reader, offer.orders, request);
   if (!offer.expand_words.empty()) {

@@ -13,6 +13,8 @@ namespace contactd::api {
 inline constexpr std::int64_t page_size_default = 15;
 inline constexpr std::int64_t page_size_max = 100;
 inline constexpr std::size_t filter_values_max = 100;  ///< Of a filter that takes several.
+inline constexpr std::size_t search_words_max = 20;
+inline constexpr std::size_t search_characters_max = 1'000;
 
 /// What a list was asked for, before the store was asked.
 struct ListRequest {
@@ -54,6 +56,7 @@ struct ListOffer {
   std::vector<ListFilter> filters;
   std::vector<ListOrder> orders;
   std::vector<std::string_view> expand_words = {};
+  bool searched = false;  ///< Whether it has a field that `search` looks into.
 };
 
 /// Reads all parameters; throws a Problem with every violation.

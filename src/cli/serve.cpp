@@ -30,20 +30,23 @@ std::string store_path(const ServeSettings& settings) {
   return settings.store.substr(scheme.size());
 }
 
+void log_message(Log& log, std::string_view level, const std::string& message) {
+  std::string line;
+  {
+    resource::JsonObject object(line);
+    object.text("level", level);
+    object.text("message", message);
+  }
+  log.line(line, true);
+}
+
 std::shared_ptr<auth::KeySource> key_source(const ServeSettings& settings, Log& log) {
   if (settings.jwks.empty()) {
     const auto secret = auth::load_or_create_dev_secret(std::filesystem::path(settings.data) / "dev-secret");
     return std::make_shared<auth::FixedKeys>(auth::KeySet::from_dev_secret(secret));
   }
-  return std::make_shared<auth::KeyFile>(settings.jwks, [&log](const std::string& message) {
-    std::string line;
-    {
-      resource::JsonObject object(line);
-      object.text("level", "warning");
-      object.text("message", message);
-    }
-    log.line(line, true);
-  });
+  return std::make_shared<auth::KeyFile>(settings.jwks,
+                                         [&log](const std::string& message) { log_message(log, "warning", message); });
 }
 
 /// Signals are taken by a thread of their own, so that stopping may do ordinary work.
@@ -97,6 +100,7 @@ int serve(CLI::App& command, ServeSettings& settings) {
   const auth::TokenVerifier verifier(
       key_source(settings, log),
       {settings.issuer, settings.audience, settings.tenant_claim, settings.user_claim, settings.scope_claim});
+  store_wishes.on_progress = [&log](const std::string& message) { log_message(log, "info", message); };
   auto store = std::make_unique<store::Store>(std::move(store_wishes));
   std::unique_ptr<Metrics> metrics;
   if (!settings.metrics.empty()) metrics = std::make_unique<Metrics>(settings.metrics, *store);

@@ -29,7 +29,7 @@ inline constexpr auto description<model::Namespace> = [] {
   return describe<Namespace>(
       Names{.singular = "namespace", .plural = "namespaces", .path = "/namespaces/", .uniques = {{{"name"}}}},
       field("name", &Namespace::name, Matching{model::namespace_name_pattern}, "Unique in the tenant.",
-            {.required = true, .sortable = true}),
+            {.required = true, .sortable = true, .searchable = true}),
       field("contact_pattern", &Namespace::contact_pattern, model::ReferencePattern{},
             "How a contact's ref_id is generated."),
       field("contact_counter", &Namespace::contact_counter, Whole{0, model::counter_max},

@@ -38,7 +38,8 @@ inline constexpr auto description<model::Prop> = describe<model::Prop>(
     Names{.singular = "prop", .plural = "props", .path = "/contacts/{id}/props/"},
     field("key", &model::Prop::key, Matching{model::prop_key_pattern}, "What the value is; unique within the contact.",
           {.required = true}),
-    field("value", &model::Prop::value, Verbatim{1, 500}, "The value, kept verbatim.", {.required = true}),
+    field("value", &model::Prop::value, Verbatim{1, 500}, "The value, kept verbatim.",
+          {.required = true, .searchable = true}),
     field("type", &model::Prop::type, Choice{{"file", "number", "text", "boolean"}},
           "How to read the value; a file is a reference and is never fetched.", {.required = true}));
 }  // namespace contactd::resource

@@ -38,6 +38,6 @@ inline constexpr auto description<model::Relation> = [] {
             "The other one, when it is a contact.",
             {.always_shown = true, .expandable = true, .indexed = true, .filter = "related_contact"}),
       field("name", &Relation::name, Matching{model::contact_name_pattern},
-            "Who the other one is when it is no contact.", {.sortable = true}));
+            "Who the other one is when it is no contact.", {.sortable = true, .searchable = true}));
 }();
 }  // namespace contactd::resource

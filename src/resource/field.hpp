@@ -24,6 +24,7 @@ struct Traits {
   bool expandable = false;       ///< `expand` shows the object in its place, and a PATCH may bring that back.
   bool indexed = false;          ///< Its filter is served by an index of its own.
   bool is_content = true;        ///< A change is work that a second person checks (contract section 3, Approval).
+  bool searchable = false;       ///< `search` looks into it; of children: into their searchable fields.
   std::string_view filter = {};  ///< The query parameter that filters lists by it.
 };
 

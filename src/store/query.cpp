@@ -77,17 +77,18 @@ bool ListQuery::sorts(std::int64_t count) const {
 }
 
 bool ListQuery::only_counted_filters() const {
-  return tags.empty() && !id_from && !id_to &&
+  return words.empty() && tags.empty() && !id_from && !id_to &&
          std::all_of(equalities.begin(), equalities.end(), [](const Equality& each) { return each.counted; });
 }
 
 bool ListQuery::is_short() const {
   if (nothing) return true;
+  if (!words.empty()) return false;
   return only_counted_filters() && offset <= short_offset_max && (equalities.empty() || (order.empty() && offset == 0));
 }
 
-Conditions::Conditions(const Session& session, const ListQuery& query, std::string table)
-    : table_(std::move(table)), text_(tenant_wall(table_)), values_(session.values()) {
+Conditions::Conditions(Values values, const ListQuery& query, std::string table)
+    : table_(std::move(table)), text_(tenant_wall(table_)), values_(std::move(values)) {
   add_equalities(query);
   add_tags(query.tags);
   add_range(query);
@@ -117,13 +118,14 @@ void Conditions::add_range(const ListQuery& query) {
 
 std::int64_t count_rows(Session& session, const ListQuery& query, const std::string& table) {
   if (query.nothing) return 0;
+  if (!query.words.empty()) return count_found(session, query, table);
   if (query.only_counted_filters()) {
     Values values = session.values();
     const std::string sql = counts_sql(query, table, values, "COALESCE(SUM(total), 0)");
     return session.first_integer(sql, values).value_or(0);
   }
   if (query.tags_answer()) return count_by_tags(session, query, table);
-  Conditions conditions(session, query, table);
+  Conditions conditions(session.values(), query, table);
   const std::string sql = "SELECT COUNT(*) FROM " + table + " WHERE " + conditions.text();
   return session.first_integer(sql, conditions.take_values()).value_or(0);
 }

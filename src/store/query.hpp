@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "store/schema.hpp"
+#include "store/search_query.hpp"
 #include "store/session.hpp"
 #include "store/sql.hpp"
 
@@ -31,6 +32,7 @@ struct Position {
 struct ListQuery {
   std::vector<Equality> equalities;
   Tags tags;                           ///< Any of them.
+  std::vector<std::string> words;      ///< Folded; each is contained in a searched value (`search`).
   std::optional<std::string> id_from;  ///< Inclusive; how `created_at_after` and `…_before` are kept.
   std::optional<std::string> id_to;
   std::string order;  ///< The expression that orders; empty: by id, which is by `created_at`.
@@ -54,7 +56,8 @@ struct ListQuery {
 /// The conditions of a query as SQL, with their values behind the tenant's.
 class Conditions {
  public:
-  Conditions(const Session& session, const ListQuery& query, std::string table);
+  /// `values` begins with the tenant.
+  Conditions(Values values, const ListQuery& query, std::string table);
   const std::string& text() const { return text_; }
   Values take_values() { return std::move(values_); }
 
@@ -95,7 +98,9 @@ std::vector<T> page_rows(Session& session, const ListQuery& query, std::int64_t 
     rows.push_back(read_row<T>(row));
     return true;
   };
-  if (const auto ids = ids_by_cells(session, query, table_of<T>(), counted_columns<T>())) {
+  const auto ids = query.words.empty() ? ids_by_cells(session, query, table_of<T>(), counted_columns<T>())
+                                       : ids_found(session, query, table_of<T>());
+  if (ids) {
     for (const std::string& id : *ids) session.run(select_sql<T>(), session.values().add(id), take);
     return rows;
   }
@@ -105,7 +110,7 @@ std::vector<T> page_rows(Session& session, const ListQuery& query, std::int64_t 
     session.run(sql, values, take);
     return rows;
   }
-  Conditions conditions(session, query, table_of<T>());
+  Conditions conditions(session.values(), query, table_of<T>());
   Values values = conditions.take_values();
   const std::string sql = page_sql(query, table_of<T>(), select_list<T>(), conditions, count, values);
   session.run(sql, values, take);

@@ -8,6 +8,7 @@
 #include "store/dedupe_keys.hpp"
 #include "store/derived.hpp"
 #include "store/history.hpp"
+#include "store/search.hpp"
 
 namespace contactd::store {
 
@@ -27,6 +28,7 @@ template <class T>
 void keep_derived(WriteSession& session, Time at, Action action, const T* before, const T* after) {
   keep_counts(session, before, after);
   keep_tags(session, before, after);
+  keep_search(session, before, after);
   keep_dedupe_keys(session, before, after);
   keep_history(session, at, action, before, after);
   follow(session, before, after);

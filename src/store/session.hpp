@@ -7,6 +7,7 @@
 #include "base/ulid.hpp"
 #include "store/columns.hpp"
 #include "store/connection.hpp"
+#include "store/search_changes.hpp"
 
 namespace contactd::store {
 
@@ -53,9 +54,12 @@ class WriteSession : public Session {
   /// Gives the tenant a number if this is its first write.
   WriteSession(Connection& connection, const Caller& caller, StampSource& stamps);
   StampSource& stamps() { return stamps_; }
+  /// What the search tables have to follow, once this write stands.
+  SearchChanges& search_changes() { return search_changes_; }
 
  private:
   StampSource& stamps_;
+  SearchChanges search_changes_;
 };
 
 /// The number of a tenant, 0 when it has none yet.

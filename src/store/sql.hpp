@@ -71,17 +71,24 @@ const std::string& select_sql() {
   return sql;
 }
 
+/// A row's place is its tenant's number, then so many bits for its number within the tenant, which is one more than
+/// that of the newest row.
+inline constexpr int place_bits = 40;
+
 /// $1 tenant, then the audit columns, then the fields.
 template <class T>
 const std::string& insert_sql() {
   static const std::string sql = [] {
-    std::string columns = "tenant_id, " + std::string(audit_columns);
-    std::string places = "$1, $2, $3, $4, $5, $6, $7";
+    const std::string table = table_of<T>();
+    std::string columns = "place, tenant_id, " + std::string(audit_columns);
+    std::string places = "COALESCE((SELECT " + table + ".place FROM " + table + " WHERE " + tenant_wall(table) +
+                         " ORDER BY " + table + ".id DESC LIMIT 1), $1 << " + std::to_string(place_bits) +
+                         ") + 1, $1, $2, $3, $4, $5, $6, $7";
     for_each_field_indexed<T>([&](const auto& each, std::size_t index) {
       columns += ", " + column_of(each);
       places += ", $" + std::to_string(index + 8);
     });
-    return "INSERT INTO " + table_of<T>() + " (" + columns + ") VALUES (" + places + ")";
+    return "INSERT INTO " + table + " (" + columns + ") VALUES (" + places + ")";
   }();
   return sql;
 }

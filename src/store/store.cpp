@@ -5,6 +5,7 @@
 
 #include "base/problem.hpp"
 #include "store/schema.hpp"
+#include "store/search_rebuild.hpp"
 
 namespace contactd::store {
 namespace {
@@ -97,55 +98,6 @@ void Reader::release() {
   connection_->rollback();
 }
 
-/// A few threads with a reader each, for what would hold up an I/O thread.
-class Store::LongReads {
- public:
-  LongReads(Store& store, unsigned threads, std::size_t queue_max) : store_(store), queue_max_(queue_max) {
-    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { loop(); });
-  }
-  ~LongReads() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    arrived_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
-  }
-  bool submit(std::function<void()> work) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (queue_.size() >= queue_max_) return false;
-      queue_.push_back(std::move(work));
-    }
-    arrived_.notify_one();
-    return true;
-  }
-
- private:
-  void loop() {
-    for (;;) {
-      std::function<void()> work;
-      {
-        std::unique_lock lock(mutex_);
-        arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-        if (queue_.empty()) return;
-        work = std::move(queue_.front());
-        queue_.pop_front();
-      }
-      work();
-      store_.release_snapshot();
-    }
-  }
-
-  Store& store_;
-  std::size_t queue_max_;
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::deque<std::function<void()>> queue_;
-  bool stopping_ = false;
-  std::vector<std::thread> threads_;
-};
-
 Store::Store(StoreSettings settings)
     : sqlite_(std::move(settings.sqlite)),
       wrap_(std::move(settings.wrap)),
@@ -153,10 +105,12 @@ Store::Store(StoreSettings settings)
       lock_(sqlite_.path) {
   auto connection = wrapped(open_sqlite_writer(sqlite_));
   prepare_schema(*connection, contact_store_tables());
+  prepare_search(*connection, settings.on_progress);
   cursor_secret_ = load_or_make_secret(*connection, "cursor");
   settings.stamps.start_after(newest_time(*connection));
   writer_ = std::make_unique<Writer>(std::move(connection), std::move(settings.stamps), std::move(settings.writer));
-  long_reads_ = std::make_unique<LongReads>(*this, settings.long_read_threads, settings.long_read_queue_max);
+  long_reads_ = std::make_unique<LongReads>(
+      LongReadSettings{settings.long_read_threads, settings.long_read_queue_max, [this] { release_snapshot(); }});
 }
 
 Store::~Store() {
@@ -212,7 +166,8 @@ void Store::release_snapshot() {
 
 void Store::read_later(Caller caller, std::function<void(Session&)> work,
                        std::function<void(std::exception_ptr)> done) {
-  const bool taken = long_reads_->submit([this, caller = std::move(caller), work = std::move(work), done]() {
+  const std::string tenant = caller.tenant;
+  const bool taken = long_reads_->submit(tenant, [this, caller = std::move(caller), work = std::move(work), done]() {
     std::exception_ptr error;
     try {
       read_on(reader(), caller, work);

@@ -7,6 +7,7 @@
 #include <shared_mutex>
 #include <unordered_map>
 
+#include "store/long_reads.hpp"
 #include "store/sqlite.hpp"
 #include "store/writer.hpp"
 
@@ -20,6 +21,8 @@ struct StoreSettings {
   std::function<std::unique_ptr<Connection>(std::unique_ptr<Connection>)> wrap = nullptr;
   unsigned long_read_threads = 2;
   std::size_t long_read_queue_max = 1'024;  ///< More are refused: 503.
+  /// Hears of what takes long while the store opens.
+  std::function<void(const std::string&)> on_progress = nullptr;
 };
 
 /// A thread's own read-only connection. Its snapshot is kept from one request to the next until something was committed
@@ -49,7 +52,7 @@ class Store {
   void read(const Caller& caller, FunctionRef<void(Session&)> work);
   /// Gives back the calling thread's snapshot.
   void release_snapshot();
-  /// Runs on the pool; `done` is called there. Throws Problem `overloaded` when the queue is full.
+  /// Runs on the pool, tenants taking turns; `done` is called there. Throws Problem `overloaded` when too many wait.
   void read_later(Caller caller, std::function<void(Session&)> work, std::function<void(std::exception_ptr)> done);
   /// Runs on the writer; `done` is called there, after the commit. Throws Problem `overloaded` when the queue is full.
   void write_later(WriteJob job);
@@ -58,7 +61,6 @@ class Store {
   std::size_t writes_waiting() const { return writer_->waiting(); }
 
  private:
-  class LongReads;
   Reader& reader();
   std::unique_ptr<Connection> wrapped(std::unique_ptr<Connection> connection) const;
   std::int64_t number_of(Connection& connection, const std::string& tenant);

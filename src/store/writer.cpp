@@ -60,12 +60,14 @@ void Writer::loop() {
 void Writer::run_group(std::vector<WriteJob>& group) {
   Outcomes outcomes(group.size());
   std::exception_ptr group_error;
+  SearchChanges changes;
   try {
     connection_->begin_write();
     for (std::size_t i = 0; i < group.size() && !group_error; ++i) {
-      if (!run_job(group[i], outcomes[i])) group_error = outcomes[i];
+      if (!run_job(group[i], outcomes[i], changes)) group_error = outcomes[i];
     }
     if (!group_error) {
+      changes.write(*connection_);
       connection_->commit();
       commits_.fetch_add(1, std::memory_order_release);
     }
@@ -84,12 +86,13 @@ void Writer::run_group(std::vector<WriteJob>& group) {
   for (std::size_t i = 0; i < group.size(); ++i) group[i].done(outcomes[i]);
 }
 
-bool Writer::run_job(WriteJob& job, std::exception_ptr& outcome) {
+bool Writer::run_job(WriteJob& job, std::exception_ptr& outcome, SearchChanges& changes) {
   connection_->run("SAVEPOINT request");
   try {
     WriteSession session(*connection_, job.caller, stamps_);
     job.run(session);
     connection_->run("RELEASE request");
+    changes.join(std::move(session.search_changes()));
     return true;
   } catch (...) {
     outcome = std::current_exception();

@@ -44,8 +44,9 @@ class Writer {
   using Outcomes = std::vector<std::exception_ptr>;
   void loop();
   void run_group(std::vector<WriteJob>& group);
-  /// Runs one job in its savepoint. False when the engine has rolled back the whole group.
-  bool run_job(WriteJob& job, std::exception_ptr& outcome);
+  /// Runs one job in its savepoint and, when it stands, adds to what the search tables have to follow. False when the
+  /// engine has rolled back the whole group.
+  bool run_job(WriteJob& job, std::exception_ptr& outcome, SearchChanges& changes);
   void guard_against_loss(const std::exception_ptr& error);
 
   std::unique_ptr<Connection> connection_;

@@ -35,6 +35,7 @@ FOREIGN = {
     "prometheus/": ["src/cli/metrics"],
     "CLI/": ["src/cli/"],
     "toml++/": ["src/cli/"],
+    "unicode/": ["src/base/fold_case.cpp"],
 }
 OPENSSL_HOME = "src/auth"  # and one more folder at most
 

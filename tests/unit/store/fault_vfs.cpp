@@ -46,11 +46,19 @@ struct WrappedFile {
   FaultFile kind;
 };
 
-WrappedFile* wrapped(sqlite3_file* file) { return reinterpret_cast<WrappedFile*>(file); }
-sqlite3_file* real(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(wrapped(file) + 1); }
-FaultVfs::State* state_of(sqlite3_vfs* vfs) { return static_cast<FaultVfs::State*>(vfs->pAppData); }
+WrappedFile* wrapped(sqlite3_file* file) {
+  return reinterpret_cast<WrappedFile*>(file);
+}
+sqlite3_file* real(sqlite3_file* file) {
+  return reinterpret_cast<sqlite3_file*>(wrapped(file) + 1);
+}
+FaultVfs::State* state_of(sqlite3_vfs* vfs) {
+  return static_cast<FaultVfs::State*>(vfs->pAppData);
+}
 
-int close(sqlite3_file* file) { return real(file)->pMethods->xClose(real(file)); }
+int close(sqlite3_file* file) {
+  return real(file)->pMethods->xClose(real(file));
+}
 int read(sqlite3_file* file, void* bytes, int size, sqlite3_int64 at) {
   return real(file)->pMethods->xRead(real(file), bytes, size, at);
 }
@@ -63,7 +71,9 @@ int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
   return state.write_code();
 }
 
-int truncate(sqlite3_file* file, sqlite3_int64 size) { return real(file)->pMethods->xTruncate(real(file), size); }
+int truncate(sqlite3_file* file, sqlite3_int64 size) {
+  return real(file)->pMethods->xTruncate(real(file), size);
+}
 
 int sync(sqlite3_file* file, int flags) {
   FaultVfs::State& state = *wrapped(file)->state;
@@ -72,29 +82,45 @@ int sync(sqlite3_file* file, int flags) {
   return real(file)->pMethods->xSync(real(file), flags);
 }
 
-int file_size(sqlite3_file* file, sqlite3_int64* size) { return real(file)->pMethods->xFileSize(real(file), size); }
-int lock(sqlite3_file* file, int level) { return real(file)->pMethods->xLock(real(file), level); }
-int unlock(sqlite3_file* file, int level) { return real(file)->pMethods->xUnlock(real(file), level); }
-int is_reserved(sqlite3_file* file, int* out) { return real(file)->pMethods->xCheckReservedLock(real(file), out); }
+int file_size(sqlite3_file* file, sqlite3_int64* size) {
+  return real(file)->pMethods->xFileSize(real(file), size);
+}
+int lock(sqlite3_file* file, int level) {
+  return real(file)->pMethods->xLock(real(file), level);
+}
+int unlock(sqlite3_file* file, int level) {
+  return real(file)->pMethods->xUnlock(real(file), level);
+}
+int is_reserved(sqlite3_file* file, int* out) {
+  return real(file)->pMethods->xCheckReservedLock(real(file), out);
+}
 int control(sqlite3_file* file, int what, void* value) {
   return real(file)->pMethods->xFileControl(real(file), what, value);
 }
-int sector_size(sqlite3_file* file) { return real(file)->pMethods->xSectorSize(real(file)); }
-int characteristics(sqlite3_file* file) { return real(file)->pMethods->xDeviceCharacteristics(real(file)); }
+int sector_size(sqlite3_file* file) {
+  return real(file)->pMethods->xSectorSize(real(file));
+}
+int characteristics(sqlite3_file* file) {
+  return real(file)->pMethods->xDeviceCharacteristics(real(file));
+}
 int map_shared(sqlite3_file* file, int page, int size, int extend, void volatile** memory) {
   return real(file)->pMethods->xShmMap(real(file), page, size, extend, memory);
 }
 int lock_shared(sqlite3_file* file, int offset, int count, int flags) {
   return real(file)->pMethods->xShmLock(real(file), offset, count, flags);
 }
-void barrier(sqlite3_file* file) { real(file)->pMethods->xShmBarrier(real(file)); }
-int unmap_shared(sqlite3_file* file, int remove) { return real(file)->pMethods->xShmUnmap(real(file), remove); }
+void barrier(sqlite3_file* file) {
+  real(file)->pMethods->xShmBarrier(real(file));
+}
+int unmap_shared(sqlite3_file* file, int remove) {
+  return real(file)->pMethods->xShmUnmap(real(file), remove);
+}
 
 /// Version 2: shared memory for the log, no mapped reading, so that every access comes by here.
-constexpr sqlite3_io_methods methods{2,           close,        read,          write,       truncate,    sync,
-                                     file_size,   lock,         unlock,        is_reserved, control,     sector_size,
-                                     characteristics, map_shared, lock_shared, barrier,     unmap_shared, nullptr,
-                                     nullptr};
+constexpr sqlite3_io_methods methods{
+    2,           close,   read,        write,           truncate,   sync,        file_size, lock,         unlock,
+    is_reserved, control, sector_size, characteristics, map_shared, lock_shared, barrier,   unmap_shared, nullptr,
+    nullptr};
 
 FaultFile kind_of(int flags) {
   if ((flags & SQLITE_OPEN_MAIN_DB) != 0) return FaultFile::database;
@@ -141,9 +167,13 @@ FaultVfs::FaultVfs(const std::string& name) : state_(std::make_unique<State>(nam
   enter(*state_);
 }
 
-FaultVfs::~FaultVfs() { sqlite3_vfs_unregister(&state_->vfs); }
+FaultVfs::~FaultVfs() {
+  sqlite3_vfs_unregister(&state_->vfs);
+}
 
-const std::string& FaultVfs::name() const { return state_->name; }
+const std::string& FaultVfs::name() const {
+  return state_->name;
+}
 
 void FaultVfs::arm(const FaultPlan& plan) {
   state_->armed = false;
@@ -154,9 +184,13 @@ void FaultVfs::arm(const FaultPlan& plan) {
   state_->armed = true;
 }
 
-void FaultVfs::disarm() { state_->armed = false; }
+void FaultVfs::disarm() {
+  state_->armed = false;
+}
 
-std::int64_t FaultVfs::failures() const { return state_->failed; }
+std::int64_t FaultVfs::failures() const {
+  return state_->failed;
+}
 
 void register_slow_sync_vfs(const std::string& name, unsigned milliseconds) {
   auto* state = new FaultVfs::State(name);  // For the rest of the program.

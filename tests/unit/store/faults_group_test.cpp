@@ -2,6 +2,7 @@
 // transaction does, and so does a commit that fails.
 #include "faults_support.hpp"
 #include "store/schema.hpp"
+#include "store/search_rebuild.hpp"
 
 namespace contactd::store::test {
 namespace {
@@ -29,6 +30,7 @@ class FaultyGroups : public testing::Test {
     const SqliteOptions options{.path = folder_.database(), .vfs = vfs_.name()};
     auto connection = open_sqlite_writer(options);
     prepare_schema(*connection, contact_store_tables());
+    prepare_search(*connection, nullptr);
     writer_ = std::make_unique<Writer>(std::move(connection), StampSource{}, WriterSettings{});
     reader_ = open_sqlite_reader(options);
     const std::vector<Outcome> made = run_group({[this](WriteSession& session) {

@@ -17,7 +17,9 @@ struct Run {
   StoreError::Kind refusal;
 };
 
-void PrintTo(const Run& run, std::ostream* out) { *out << run.name; }
+void PrintTo(const Run& run, std::ostream* out) {
+  *out << run.name;
+}
 
 class FaultyWrites : public testing::TestWithParam<Run> {};
 
@@ -61,15 +63,14 @@ TEST_P(FaultyWrites, LeaveNothingBehind) {
 
 INSTANTIATE_TEST_SUITE_P(
     EveryStep, FaultyWrites,
-    testing::Values(Run{"full_once", Fault::full, 1, checkpoint_never, StoreError::Kind::full},
-                    Run{"full_for_long", Fault::full, until_disarmed, checkpoint_never, StoreError::Kind::full},
-                    Run{"full_with_checkpoints", Fault::full, 1, checkpoint_always, StoreError::Kind::full},
-                    Run{"full_for_long_with_checkpoints", Fault::full, until_disarmed, checkpoint_always,
-                        StoreError::Kind::full},
-                    Run{"error_once", Fault::write_error, 1, checkpoint_never, StoreError::Kind::other},
-                    Run{"error_for_long", Fault::write_error, until_disarmed, checkpoint_never,
-                        StoreError::Kind::other},
-                    Run{"error_with_checkpoints", Fault::write_error, 1, checkpoint_always, StoreError::Kind::other}),
+    testing::Values(
+        Run{"full_once", Fault::full, 1, checkpoint_never, StoreError::Kind::full},
+        Run{"full_for_long", Fault::full, until_disarmed, checkpoint_never, StoreError::Kind::full},
+        Run{"full_with_checkpoints", Fault::full, 1, checkpoint_always, StoreError::Kind::full},
+        Run{"full_for_long_with_checkpoints", Fault::full, until_disarmed, checkpoint_always, StoreError::Kind::full},
+        Run{"error_once", Fault::write_error, 1, checkpoint_never, StoreError::Kind::other},
+        Run{"error_for_long", Fault::write_error, until_disarmed, checkpoint_never, StoreError::Kind::other},
+        Run{"error_with_checkpoints", Fault::write_error, 1, checkpoint_always, StoreError::Kind::other}),
     [](const auto& run) { return std::string(run.param.name); });
 
 TEST(FaultyWrites, AStoreThatCannotBeMadeIsMadeNextTime) {

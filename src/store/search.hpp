@@ -1,0 +1,82 @@
+// What `search` looks into, derived from the descriptions, and how it follows the rows.
+#pragma once
+
+#include "base/fold_case.hpp"
+#include "store/schema.hpp"
+#include "store/session.hpp"
+
+namespace contactd::store {
+
+/// The names of the searched fields, for the record of what a search table holds.
+template <class T>
+std::string searched_fields() {
+  std::string names;
+  for_each_field<T>([&](const auto& each) {
+    if (each.traits.searchable) names += (names.empty() ? "" : ",") + std::string(each.name);
+  });
+  return names;
+}
+
+template <class T>
+constexpr bool is_searched() {
+  bool searched = false;
+  for_each_field<T>([&](const auto& each) { searched = searched || each.traits.searchable; });
+  return searched;
+}
+
+/// The kinds of members that a search can look into: a text, or children with texts.
+template <class Member>
+inline constexpr bool has_words =
+    std::is_same_v<Member, std::string> || std::is_same_v<Member, std::optional<std::string>>;
+template <class Child>
+inline constexpr bool has_words<std::vector<Child>> = !std::is_same_v<Child, std::string>;
+
+/// Appends the folded values of the searched fields, a space behind each: no match goes from one value into the next.
+template <class T>
+void append_searched_words(std::string& words, const T& value) {
+  for_each_field<T>([&](const auto& each) {
+    using Member = typename std::remove_cvref_t<decltype(each)>::member_type;
+    if constexpr (has_words<Member>) {
+      if (!each.traits.searchable) return;
+      const Member& member = value.*each.member;
+      if constexpr (std::is_same_v<Member, std::string>) {
+        append_folded(words, member);
+      } else if constexpr (resource::is_optional<Member>) {
+        if (member) append_folded(words, *member);
+      } else {
+        for (const auto& child : member) append_searched_words(words, child);
+      }
+      words += ' ';
+    }
+  });
+}
+
+template <class T>
+std::string searched_words(const T* value) {
+  std::string words;
+  if (value != nullptr) append_searched_words(words, *value);
+  if (words.find_first_not_of(' ') == std::string::npos) words.clear();
+  return words;
+}
+
+/// The place of a row: $1 tenant, $2 id.
+template <class T>
+const std::string& place_sql() {
+  static const std::string sql = "SELECT " + table_of<T>() + ".place FROM " + table_of<T>() + " WHERE " +
+                                 tenant_wall(table_of<T>()) + " AND " + table_of<T>() + ".id = $2";
+  return sql;
+}
+
+/// Notes what a write means for `search`; the row must be there. Nothing when no searched value changed.
+template <class T>
+void keep_search(WriteSession& session, const T* before, const T* after) {
+  if constexpr (is_searched<T>()) {
+    std::string words_before = searched_words(before), words_after = searched_words(after);
+    if (words_before == words_after) return;
+    const std::string& id = (after == nullptr ? before : after)->audit.id;
+    const auto place = session.first_integer(place_sql<T>(), session.values().add(id));
+    session.search_changes().add(table_of<T>(), place.value(), std::move(words_before), std::move(words_after));
+  }
+}
+
+}  // namespace contactd::store

@@ -1,0 +1,37 @@
+// The search tables' share of a group of writes: gathered while its requests run, written once before the commit.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "store/connection.hpp"
+
+namespace contactd::store {
+
+/// The table in which `search` looks for rows of that table.
+inline std::string search_table(std::string_view table) {
+  return std::string(table) + "_search";
+}
+
+/// What became of the searched texts of some rows. FTS5 writes out what it holds at every savepoint and whenever a row
+/// comes out of order: so a request only notes its changes, which go with it when it is refused, and those of the whole
+/// group are written in the order of the rows, each row once. Nothing reads a search table within a group.
+class SearchChanges {
+ public:
+  /// The folded words of a row before and after a write; empty when there was, or is, nothing to find.
+  void add(const std::string& table, std::int64_t place, std::string before, std::string after);
+  /// Takes over what a later request noted.
+  void join(SearchChanges later);
+  /// Writes all of it and forgets it. Throws StoreError.
+  void write(Connection& connection);
+  bool empty() const { return changes_.empty(); }
+
+ private:
+  struct Texts {
+    std::string before, after;
+  };
+  std::map<std::string, std::map<std::int64_t, Texts>> changes_;
+};
+
+}  // namespace contactd::store
