@@ -54,7 +54,11 @@ class SearchedStore {
     settings.sqlite.path = folder_.database();
     settings.sqlite.synchronous = false;
     settings.writer.group_requests_max = group_requests_max;
-    settings.on_progress = [](const std::string&) {};
+    // A contact is never removed on the wire, and its history forbids it. Here it is, so that a search has to follow.
+    settings.wrap = [](std::unique_ptr<Connection> connection) {
+      connection->run_script("PRAGMA foreign_keys=OFF");
+      return connection;
+    };
     store_ = std::make_unique<Store>(std::move(settings));
   }
   void close() { store_.reset(); }
