@@ -59,7 +59,7 @@ inline Names make_first_rows(TestService& service, const std::string& token) {
         R"("rm_id":"rm1","props":[]})"},
        "{other}"},
       {{"POST", "/contacts/",
-        R"({"name":"Chand","namespace":"Retail","status":"active","type":"individual","props":[]})"},
+        R"({"name":"Chand","namespace":"Retail","status":"active","type":"individual","tags":["a"],"props":[]})"},
        "{third}"},
       {{"POST", "/contacts/addresses/", R"({"contact_id":"{contact}","city":"Pune","tags":["home"]})"}, "{address}"},
       {{"POST", "/contacts/banks/",
