@@ -135,8 +135,8 @@ bool is_placeholder(std::string_view folded_text) {
   bool falling = true;
   for (std::size_t at = 1; at < folded_text.size(); ++at) {
     // 9 is followed by 0 in 1234567890, and preceded by it in 0987654321.
-    const int before = folded_text[at - 1];
-    const int here = folded_text[at];
+    const auto before = static_cast<unsigned char>(folded_text[at - 1]);
+    const auto here = static_cast<unsigned char>(folded_text[at]);
     repeated = repeated && here == before;
     rising = rising && (here == before + 1 || (before == '9' && here == '0'));
     falling = falling && (here == before - 1 || (before == '0' && here == '9'));
