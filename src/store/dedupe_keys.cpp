@@ -5,6 +5,48 @@
 #include <unordered_set>
 
 namespace contactd::store {
+namespace {
+
+constexpr std::string_view insert_sql_of_keys =
+    "INSERT INTO dedupe_keys (tenant_id, key, contact_id, row_id) VALUES ($1, $2, $3, $4)";
+
+/// Keys of some rows, in the order in which the index keeps them.
+template <class T>
+class KeysBatch {
+ public:
+  void add(std::int64_t tenant, std::int64_t, const T& row) {
+    const KeySource source = key_source_of(row);
+    for (std::string& key : dedupe::keys_of(row)) {
+      rows_.push_back({tenant, std::move(key), std::string(source.contact_id), std::string(source.row_id)});
+    }
+  }
+  void write(Connection& connection) {
+    std::sort(rows_.begin(), rows_.end());
+    for (const auto& [tenant, key, contact_id, row_id] : rows_) {
+      const Value values[] = {tenant, std::string_view(key), std::string_view(contact_id), std::string_view(row_id)};
+      connection.run(insert_sql_of_keys, values);
+    }
+  }
+
+ private:
+  std::vector<std::tuple<std::int64_t, std::string, std::string, std::string>> rows_;
+};
+
+}  // namespace
+
+void prepare_dedupe_keys(Connection& connection, const Progress& on_progress) {
+  const std::string name = "dedupe_keys";
+  const std::string wanted = std::to_string(dedupe::normaliser_version);
+  if (derived_version(connection, name) == wanted) return;
+  connection.begin_write();
+  forget_derived_version(connection, name);
+  connection.run("DELETE FROM dedupe_keys");
+  connection.commit();
+  rebuild<model::Contact, KeysBatch<model::Contact>>(connection, name, on_progress);
+  rebuild<model::Address, KeysBatch<model::Address>>(connection, name, on_progress);
+  rebuild<model::Bank, KeysBatch<model::Bank>>(connection, name, on_progress);
+  record_derived_version(connection, name, wanted);
+}
 
 TableShape dedupe_keys_shape() {
   TableShape table{
@@ -33,7 +75,7 @@ void change_dedupe_keys(WriteSession& session, const KeySource& source, const st
   }
   for (const std::string& key : after) {
     if (std::binary_search(before.begin(), before.end(), key)) continue;
-    change("INSERT INTO dedupe_keys (tenant_id, key, contact_id, row_id) VALUES ($1, $2, $3, $4)", key);
+    change(insert_sql_of_keys, key);
   }
 }
 

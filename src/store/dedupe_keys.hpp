@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dedupe/keys.hpp"
+#include "store/rebuild.hpp"
 #include "store/schema.hpp"
 #include "store/session.hpp"
 
@@ -14,6 +15,15 @@ struct KeySource {
   std::string_view row_id;  ///< Of the address or bank account; empty for the contact itself.
 };
 
+template <class T>
+KeySource key_source_of(const T& row) {
+  if constexpr (requires { row.contact_id; }) {
+    return {row.contact_id, row.audit.id};
+  } else {
+    return {row.audit.id, {}};
+  }
+}
+
 /// Removes and adds what differs; both lists are sorted and distinct.
 void change_dedupe_keys(WriteSession& session, const KeySource& source, const std::vector<std::string>& before,
                         const std::vector<std::string>& after);
@@ -22,15 +32,16 @@ void change_dedupe_keys(WriteSession& session, const KeySource& source, const st
 template <class T>
 void keep_dedupe_keys(WriteSession& session, const T* before, const T* after) {
   if constexpr (requires { dedupe::keys_of(*after); }) {
-    const T& row = after != nullptr ? *after : *before;
-    KeySource source{row.audit.id, {}};
-    if constexpr (requires { row.contact_id; }) source = {row.contact_id, row.audit.id};
+    const KeySource source = key_source_of(after != nullptr ? *after : *before);
     const auto keys = [](const T* value) {
       return value == nullptr ? std::vector<std::string>{} : dedupe::keys_of(*value);
     };
     change_dedupe_keys(session, source, keys(before), keys(after));
   }
 }
+
+/// Makes the whole index anew when another version of the normalisers made it.
+void prepare_dedupe_keys(Connection& connection, const Progress& on_progress);
 
 /// The contacts that one of the keys leads to, each once, those of the most selective keys first.
 std::vector<std::string> contacts_with_keys(Session& session, const std::vector<dedupe::Lookup>& lookups,

@@ -25,9 +25,9 @@ const TableShape tenants_table{
 /// Secrets of the store itself, such as the key that seals cursors.
 const TableShape secrets_table{"secrets", {{"name", "TEXT NOT NULL PRIMARY KEY"}, {"value", "TEXT NOT NULL"}}, {}, {}};
 
-/// By which version, and with which fields, each search table was made.
-const TableShape search_versions_table{
-    "search_versions", {{"table_name", "TEXT NOT NULL PRIMARY KEY"}, {"version", "TEXT NOT NULL"}}, {}, {}};
+/// By which version each search table, and the index of dedupe keys, was made.
+const TableShape derived_versions_table{
+    "derived_versions", {{"name", "TEXT NOT NULL PRIMARY KEY"}, {"version", "TEXT NOT NULL"}}, {}, {}};
 
 /// Answers kept for requests that come again with the same Idempotency-Key. Ids order by time, for their removal.
 const TableShape idempotency_table{"idempotency",
@@ -116,7 +116,7 @@ std::string create_table_sql(const TableShape& table) {
 }
 
 std::vector<TableShape> contact_store_tables() {
-  std::vector<TableShape> tables{tenants_table, secrets_table, search_versions_table, idempotency_table};
+  std::vector<TableShape> tables{tenants_table, secrets_table, derived_versions_table, idempotency_table};
   add_resource<model::Namespace>(tables);
   add_resource<model::Contact>(tables);
   add_resource<model::Address>(tables);

@@ -222,7 +222,7 @@ inline void make_twin(const std::string& path, std::int64_t stranger, const Name
   set("banks", "account_holder_name = 'Asha'", "{untagged bank}");
   set("relations", "name = 'Extra'", "{relation}");
   copy_row("contacts", names.at("{contact}"), "01E0000000CONTACT", ", ref_id = 'EARLY'");
-  connection->run_script("DELETE FROM search_versions");
+  connection->run_script("DELETE FROM derived_versions WHERE name <> 'dedupe_keys'");
   store::prepare_search(*connection, nullptr);
 }
 

@@ -89,9 +89,9 @@ TEST(Search, TablesThatDoNotFitAreMadeAnewFromTheRows) {
   store.wait();
   store.close();
   const auto spoil = [&](const std::string& sql) { open_sqlite_writer({.path = store.path()})->run_script(sql); };
-  for (const char* damage : {"DROP TABLE contacts_search; DELETE FROM search_versions",
-                             "DELETE FROM search_versions WHERE table_name = 'contacts'",
-                             "UPDATE search_versions SET version = 'older'; "
+  for (const char* damage : {"DROP TABLE contacts_search; DELETE FROM derived_versions",
+                             "DELETE FROM derived_versions WHERE name = 'contacts_search'",
+                             "UPDATE derived_versions SET version = 'older'; "
                              "INSERT INTO contacts_search (contacts_search) VALUES ('delete-all')"}) {
     spoil(damage);
     store.open();
@@ -120,7 +120,7 @@ TEST(Search, OfManyRowsIsMadeAnewInSteps) {
   store.wait();
   EXPECT_EQ(store.count(1, search_for("person")), rows);
   store.close();
-  open_sqlite_writer({.path = store.path()})->run_script("DELETE FROM search_versions");
+  open_sqlite_writer({.path = store.path()})->run_script("DELETE FROM derived_versions");
   store.open();
   EXPECT_EQ(store.count(1, search_for("person")), rows);
   EXPECT_EQ(store.count(1, search_for("5002")), 1);
