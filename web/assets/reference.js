@@ -5,19 +5,54 @@ const languages = ['shell', 'js', 'java', 'swift', 'go', 'php', 'python', 'http'
   'dart', 'r'];
 const others = ['clojure', 'fsharp', 'julia', 'kotlin', 'node', 'powershell', 'rust'];
 
-Scalar.createApiReference('#main', {
-  url: '/openapi.json',
-  hiddenClients: Object.fromEntries([...languages.map(each => [each, false]), ...others.map(each => [each, true])]),
-  defaultHttpClient: {targetKey: 'shell', clientKey: 'curl'},
-  authentication: {preferredSecurityScheme: 'bearer'},
-  agent: {disabled: true},
-  mcp: {disabled: true},
-  defaultOpenAllTags: true,
-  documentDownloadType: 'none',  // The page's own header links it.
-  hideClientButton: true,
-  hideDarkModeToggle: true,      // All pages follow the reader's system.
-  persistAuth: false,            // A token is forgotten with the page.
-  showDeveloperTools: 'never',
-  telemetry: false,
-  withDefaultFonts: false,
-});
+// The component would send every optional parameter that has an example, and so find nothing in a list that is filtered
+// by all of them: the example stays to be seen, and is sent when the reader ticks it.
+function unticked(parameter) {
+  const value = parameter.example ?? parameter.schema?.default;
+  if (parameter.required || value === undefined) return parameter;
+  const {example, ...rest} = parameter;
+  return {...rest, examples: {example: {value, 'x-disabled': true}}};
+}
+
+function withUntickedParameters(description) {
+  const shared = description.components.parameters ?? {};
+  for (const name of Object.keys(shared)) shared[name] = unticked(shared[name]);
+  for (const operation of Object.values(description.paths).flatMap(path => Object.values(path))) {
+    if (operation.parameters) operation.parameters = operation.parameters.map(unticked);
+  }
+  return description;
+}
+
+function draw(description) {
+  Scalar.createApiReference('#main', {
+    content: description,
+    hiddenClients: Object.fromEntries([...languages.map(each => [each, false]), ...others.map(each => [each, true])]),
+    defaultHttpClient: {targetKey: 'shell', clientKey: 'curl'},
+    authentication: {preferredSecurityScheme: 'bearer'},
+    agent: {disabled: true},
+    mcp: {disabled: true},
+    defaultOpenAllTags: true,
+    documentDownloadType: 'none',  // The page's own header links it.
+    hideClientButton: true,
+    hideDarkModeToggle: true,      // All pages follow the reader's system.
+    persistAuth: false,            // A token is forgotten with the page.
+    showDeveloperTools: 'never',
+    telemetry: false,
+    withDefaultFonts: false,
+  });
+}
+
+function excuse(error) {
+  const notice = document.createElement('p');
+  notice.className = 'notice';
+  notice.textContent = `The description at /openapi.json could not be read: ${error.message}. Reload the page to try again.`;
+  document.querySelector('#main').append(notice);
+}
+
+async function readDescription() {
+  const answer = await fetch('/openapi.json');
+  if (!answer.ok) throw new Error(`it answered ${answer.status}`);
+  return answer.json();
+}
+
+readDescription().then(description => draw(withUntickedParameters(description))).catch(excuse);
