@@ -22,6 +22,7 @@ function(contactd_npm_packages folder into)
   message(STATUS "Fetching the npm packages of ${lock}")
   file(COPY ${folder}/package.json ${lock} DESTINATION ${into})
   execute_process(COMMAND ${NPM} ci --ignore-scripts --no-audit --no-fund --no-update-notifier
+                          --fetch-retries=2 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000
                   WORKING_DIRECTORY ${into} RESULT_VARIABLE failure OUTPUT_VARIABLE said ERROR_VARIABLE said)
   if(failure)
     message(FATAL_ERROR "npm could not fetch the packages of ${lock}; this is needed once, later builds find them in "
