@@ -90,7 +90,7 @@ std::map<int, Codes> problems_of(const Route& route) {
   add(operation.versioned && !reads && route.method != "POST", {"precondition_failed"});
   add(operation.repeatable, {"in_progress", "idempotency_mismatch"});
   add(operation.stored, {"unavailable", "overloaded"});
-  add(operation.stored && !reads, {"storage_full"});
+  add(operation.stored && route.scope && *route.scope != auth::Scope::contacts_read, {"storage_full"});
   for (const std::string_view code : operation.problems) add(!code.empty(), {code});
 
   std::map<int, Codes> by_status;

@@ -40,7 +40,8 @@ std::string document_text(Components&) {
   object.property("openapi", true) += R"({"type":"string","pattern":"^3\\.1\\.[0-9]+$"})";
   for (const std::string_view name : {"info", "paths", "components"})
     object.property(name, true) += R"({"type":"object"})";
-  for (const std::string_view name : {"servers", "tags"}) object.property(name, true) += R"({"type":"array"})";
+  for (const std::string_view name : {"servers", "tags"})
+    object.property(name, true) += R"({"type":"array","items":{"type":"object"}})";
   return object.text();
 }
 
