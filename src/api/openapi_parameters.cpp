@@ -65,7 +65,7 @@ std::vector<Parameter> expand_parameters(const std::vector<std::string_view>& wo
   return {expand};
 }
 
-std::vector<Parameter> parameters_of(const ListOffer& offer) {
+std::vector<Parameter> parameters_of(const ListOffer& offer, const std::string& searched) {
   constexpr std::string_view date = R"({"anyOf":[{"type":"string","format":"date"},)"
                                     R"({"type":"string","format":"date-time"}]})";
   std::string choices;
@@ -78,12 +78,10 @@ std::vector<Parameter> parameters_of(const ListOffer& offer) {
   std::vector<Parameter> list = expand_parameters(offer.expand_words, children_shown_in_lists_max);
   for (const ListFilter& filter : offer.filters) list.push_back(filter_parameter(filter));
   if (offer.searched) {
-    list.push_back(
-        made("search",
-             "Words with white space between them. Keeps the rows in which each word is contained in a value "
-             "of a searched field, ignoring case. At most " +
-                 std::to_string(search_words_max) + " words.",
-             R"({"type":"string","maxLength":)" + std::to_string(search_characters_max) + "}"));
+    list.push_back(made("search",
+                        "Keeps rows where each of these words is contained, ignoring case, in one of " + searched +
+                            ". At most " + std::to_string(search_words_max) + " words.",
+                        R"({"type":"string","maxLength":)" + std::to_string(search_characters_max) + "}"));
   }
   list.push_back(
       made("created_at_after", "Keeps what was made then or later. A date is the whole day, UTC.", std::string(date)));

@@ -6,12 +6,16 @@
 
 namespace contactd::api {
 
-/// All that a list takes.
-std::vector<Parameter> parameters_of(const ListOffer& offer);
+/// All that a list takes. `searched`: the names of the fields that `search` looks into.
+std::vector<Parameter> parameters_of(const ListOffer& offer, const std::string& searched = {});
 
 template <class T>
 std::vector<Parameter> list_parameters() {
-  return parameters_of(offer_of<T>());
+  std::string searched;
+  resource::for_each_field<T>([&](const auto& each) {
+    if (each.traits.searchable) searched.append(searched.empty() ? "`" : ", `").append(each.name) += '`';
+  });
+  return parameters_of(offer_of<T>(), searched);
 }
 
 /// `expand`; nothing when there is nothing to expand.
