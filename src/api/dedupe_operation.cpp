@@ -16,8 +16,11 @@ inline constexpr Schema part_schema{noun_of<T>, "Part", resource_schema<T, Schem
 
 template <class T>
 std::string described(Components& components, std::string_view what) {
-  return R"({"anyOf":[{"type":"array","maxItems":)" + std::to_string(described_rows_max) + R"(,"items":)" +
-         components.reference(part_schema<T>) + R"(},{"type":"null"}],"description":")" + std::string(what) + "\"}";
+  std::string text = either(R"({"type":"array","maxItems":)" + std::to_string(described_rows_max) + R"(,"items":)" +
+                                components.reference(part_schema<T>) + "}",
+                            R"({"type":"null"})");
+  text.pop_back();
+  return text.append(R"(,"description":")").append(what) + "\"}";
 }
 
 std::string number_of(double number) {

@@ -140,6 +140,7 @@ void DocumentWriter::append_operation(std::string& out, const Route& route) {
   object.member("tags") += R"([")" + std::string(route.tag) + R"("])";
   object.text("summary", route.summary);
   std::string description(route.operation.description);
+  if (!route.operation.note.empty()) description.append("\n\n").append(route.operation.note);
   const std::string scope(route.scope ? auth::scope_name(*route.scope) : std::string_view{});
   if (!scope.empty()) description += "\n\nNeeds a token with the scope `" + scope + "`.";
   object.text("description", description);

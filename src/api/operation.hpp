@@ -52,6 +52,7 @@ struct Parameter {
 struct Operation {
   Endpoint endpoint = nullptr;
   std::string_view description = {};
+  std::string_view note = {};  ///< What is special about this resource, behind the description.
   std::array<Success, 2> successes = {};
   Content body = {};  ///< Without a schema: takes none.
   bool body_required = true;

@@ -10,28 +10,44 @@
 
 namespace contactd::api {
 
-/// The problems that are a resource's own.
+/// The problems and the words that are a resource's own.
 template <class T>
 struct Own {
   static constexpr bool has_uniques = !resource::description<T>.names.uniques[0][0].empty();
   static constexpr std::string_view repetition = has_uniques ? "already_exists" : "";
   static constexpr std::string_view of_create = "", of_update = "", of_remove = "";
+  static constexpr std::string_view create_note = "", update_note = "";
 };
 template <>
 struct Own<model::Contact> {
   static constexpr std::string_view repetition = "already_exists";
   static constexpr std::string_view of_create = "reference_too_long", of_update = "rejected", of_remove = "";
+  static constexpr std::string_view create_note =
+      "Without a `ref_id` one is drawn from the pattern of the namespace, if it has one. A new contact's approval is "
+      "pending.";
+  static constexpr std::string_view update_note =
+      "`props` replaces the set: an object whose `key` exists keeps that property's id, an id keeps the property as it "
+      "is. A contact without a `ref_id` draws one when it moves to a namespace with a pattern. In a namespace with the "
+      "policy `four_eyes` a change of content makes the contact pending again.";
 };
 template <>
 struct Own<model::Namespace> {
   static constexpr std::string_view repetition = "already_exists";
   static constexpr std::string_view of_create = "", of_update = "", of_remove = "in_use";
+  static constexpr std::string_view create_note =
+      "A pattern holds letters, digits, `.`, `_`, `/`, `-`, `{yyyy}`, `{yy}`, `{mm}`, `{dd}` and at most one "
+      "`{counter}` "
+      "or `{counter:0N}` (N digits, 1 to 12); without one the counter is put at the end.";
+  static constexpr std::string_view update_note =
+      "A counter may be set back: references that are taken are passed over. A change of policy touches no approval "
+      "that is there.";
 };
 
 template <class T>
 inline constexpr Operation creates{
     .endpoint = create<T>,
     .description = "Makes one. `null` is as good as leaving a field out.",
+    .note = Own<T>::create_note,
     .successes = {{{201, "Made.", {answer_schema<T>, created_example<T>}, true}}},
     .body = {create_schema<T>, create_example<T>},
     .versioned = true,
@@ -45,6 +61,7 @@ inline constexpr Operation updates{
     .description =
         "Changes the fields that are sent. `null` clears a field or takes it back to its default; what the "
         "service sets itself is ignored, so the body of a GET may be sent back.",
+    .note = Own<T>::update_note,
     .successes = {{{Behaviour<T>::patched_status, "Changed.", {answer_schema<T>, updated_example<T>}}}},
     .body = {update_schema<T>, update_example<T>},
     .body_required = false,

@@ -14,7 +14,7 @@ void string_schema(std::string& out, std::size_t length_min, std::size_t length_
 
 void matching_schema(std::string& out, const Matching& rule, std::string_view pattern) {
   if (!rule.empty_allowed) return string_schema(out, rule.pattern.length_min(), rule.pattern.length_max(), pattern);
-  out += R"({"anyOf":[{"const":""},)";
+  out += R"({"oneOf":[{"const":""},)";
   string_schema(out, rule.pattern.length_min(), rule.pattern.length_max(), pattern);
   out += "]}";
 }
@@ -96,7 +96,7 @@ void Instant::schema(std::string& out) const {
 }
 
 std::string either(const std::string& one, const std::string& other) {
-  return R"({"anyOf":[)" + one + ',' + other + "]}";
+  return R"({"oneOf":[)" + one + ',' + other + "]}";
 }
 
 std::string& ObjectSchema::property(std::string_view name, bool required) {

@@ -27,7 +27,7 @@ inline constexpr bool is_children = false;
 template <class Child>
 inline constexpr bool is_children<Children<Child>> = true;
 
-/// `{"anyOf":[one,other]}`
+/// `{"oneOf":[one,other]}`: nothing may fit both.
 std::string either(const std::string& one, const std::string& other);
 
 /// Children are shown by their ids, or expanded; a PATCH may name those that are there by their ids.
