@@ -11,9 +11,9 @@ constexpr resource::Choice actions{{"create", "update", "delete", "active", "ina
 constexpr resource::Choice kinds{{"contact", "address", "bank", "relation"}};
 
 template <const auto& Rule>
-ListFilter filter_by(std::string_view parameter, std::string column, std::string_view doc) {
+ListFilter filter_by(std::string_view parameter, const std::string& column, std::string_view doc) {
   return {.parameter = parameter,
-          .column = std::move(column),
+          .column = column,
           .check = [](std::string& value) { return Rule.check(value); },
           .doc = doc,
           .schema = [](std::string& out) { Rule.schema(out); }};
