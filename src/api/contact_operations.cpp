@@ -111,7 +111,7 @@ std::string history_example() {
 }
 
 std::vector<Parameter> history_parameters() {
-  return parameters_of(history_offer({}));
+  return parameters_of(history_offer({}), "`by`, `request_id`, `resource_id`, and the values before and after");
 }
 
 std::string account_ref_text(Components&) {

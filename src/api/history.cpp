@@ -41,31 +41,67 @@ Entry read_entry(const store::Row& row) {
   return entry;
 }
 
-/// A contact's entries lie side by side in its order: rows to skip are skipped there.
-std::vector<Entry> read_page(store::Session& session, const store::ListQuery& query) {
-  std::vector<Entry> entries;
-  store::Conditions conditions(session.values(), query, history_table);
-  store::Values values = conditions.take_values();
-  std::string sql = "SELECT id, at, made_by, request_id, action, resource, resource_id, changes FROM history WHERE " +
-                    conditions.text();
-  const auto place = [&](auto&& value) { return "$" + std::to_string(values.add(value).size()); };
-  if (query.after) sql += std::string(" AND history.id ") + (query.descending ? "< " : "> ") + place(query.after->id);
-  sql += std::string(" ORDER BY history.id ") + (query.descending ? "DESC" : "ASC");
-  sql += " LIMIT " + place(static_cast<std::int64_t>(query.limit));
-  sql += " OFFSET " + place(static_cast<std::int64_t>(query.offset));
-  session.run(sql, values, [&](const store::Row& row) {
-    entries.push_back(read_entry(row));
-    return true;
-  });
-  return entries;
-}
+/// The entries of one contact that are asked for. They lie side by side in their order, so rows to skip are skipped
+/// there, and words are looked for in each of them.
+class Entries {
+ public:
+  Entries(store::Session& session, const store::ListQuery& query, const std::vector<std::string>& words)
+      : session_(session), query_(query), conditions_(session.values(), query, history_table) {
+    values_ = conditions_.take_values();
+    where_ = " FROM history WHERE " + conditions_.text();
+    for (const std::string& word : words) add_word(word);
+  }
+
+  std::int64_t count() { return session_.first_integer("SELECT COUNT(*)" + where_, values_).value_or(0); }
+
+  std::vector<Entry> page() {
+    std::string sql = "SELECT id, at, made_by, request_id, action, resource, resource_id, changes" + where_;
+    if (query_.after) {
+      sql += std::string(" AND history.id ") + (query_.descending ? "< " : "> ") + place(query_.after->id);
+    }
+    sql += std::string(" ORDER BY history.id ") + (query_.descending ? "DESC" : "ASC");
+    sql += " LIMIT " + place(static_cast<std::int64_t>(query_.limit));
+    sql += " OFFSET " + place(static_cast<std::int64_t>(query_.offset));
+    std::vector<Entry> entries;
+    session_.run(sql, values_, [&](const store::Row& row) {
+      entries.push_back(read_entry(row));
+      return true;
+    });
+    return entries;
+  }
+
+ private:
+  template <class Value>
+  std::string place(const Value& value) {
+    return "$" + std::to_string(values_.add(value).size());
+  }
+  /// In who did it, what it was done to, or a value before or after.
+  void add_word(const std::string& word) {
+    const std::string name = place(word);
+    where_ += " AND (";
+    for (const char* column : {"made_by", "request_id", "resource_id"}) {
+      where_ += std::string("instr(folded(history.") + column + "), " + name + ") > 0 OR ";
+    }
+    where_ +=
+        "EXISTS (SELECT 1 FROM json_tree(history.changes) AS part WHERE part.atom IS NOT NULL AND part.key <> 'field' "
+        "AND instr(folded(part.atom), " +
+        name + ") > 0))";
+  }
+
+  store::Session& session_;
+  const store::ListQuery& query_;
+  store::Conditions conditions_;
+  store::Values values_;
+  std::string where_;
+};
 
 Reply history_reply(store::Session& session, const Call& call, ListRequest request) {
   require<model::Contact>(session, call.id());
   store::ListQuery& query = request.query;
   query.equalities.push_back({"contact_id", call.id()});
-  Envelope envelope = begin_page(request, store::count_rows(session, query, history_table));
-  auto entries = read_page(session, query);
+  Entries found(session, query, query.words);
+  Envelope envelope = begin_page(request, found.count());
+  auto entries = found.page();
   envelope.has_next = entries.size() == query.limit;
   if (envelope.has_next) {
     entries.pop_back();
@@ -94,7 +130,8 @@ ListOffer history_offer(const std::string& contact_id) {
           .filters = {filter_by<users>("by", "made_by", "Who did it."),
                       filter_by<actions>("action", "action", "What was done."),
                       filter_by<kinds>("resource", "resource", "To what it was done.")},
-          .orders = {{"created_at", ""}}};
+          .orders = {{"created_at", ""}},
+          .searched = true};
 }
 
 Plan list_history(const Call& call) {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "store/sqlite_folded.hpp"
 #include "store/sqlite_trigrams.hpp"
 
 namespace contactd::store {
@@ -92,6 +93,7 @@ class SqliteConnection final : public Connection {
     // temp_store: what a savepoint may have to give back, and what is sorted, would else go to a file in the folder for
     // temporary files: contacts' data, and a second disk that can be full.
     run_script("PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY");
+    if (!add_folded_function(database_)) fail(database_, "folded");
     if (!add_trigrams_tokenizer(database_)) throw StoreError(StoreError::Kind::other, "this SQLite has no FTS5");
     run_script(options.synchronous ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
   }

@@ -119,6 +119,7 @@ inline const std::vector<Ask>& script() {
       {"GET", "/contacts/addresses/?search=pune"},
       {"GET", "/contacts/{contact}/history/"},
       {"GET", "/contacts/{contact}/history/?page=2&page_size=1&action=update&created_at_after=2020-01-01"},
+      {"GET", "/contacts/{contact}/history/?search=maker&page_size=50"},
   };
   return asks;
 }
