@@ -14,6 +14,7 @@ int run_program(int argc, char** argv) {
   program.fallthrough(false);
   const auto serve = add_serve(program);
   const auto token = add_token(program);
+  const auto sandbox = add_sandbox(program);
   const auto is_named = [&](CLI::App* command) { return command->check_name(argv[1]); };
   if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
     std::fprintf(stderr, "contactd: there is no command %s; --help lists them\n", argv[1]);
@@ -25,7 +26,8 @@ int run_program(int argc, char** argv) {
     return program.exit(error) == 0 ? 0 : 2;
   }
   try {
-    return program.got_subcommand("serve") ? serve() : token();
+    if (program.got_subcommand("serve")) return serve();
+    return program.got_subcommand("token") ? token() : sandbox();
   } catch (const CLI::ParseError& error) {
     std::fprintf(stderr, "contactd: %s\n", error.what());
     return 2;

@@ -77,15 +77,6 @@ class StopSignals {
   std::thread thread_;
 };
 
-store::StoreSettings store_settings(const ServeSettings& settings) {
-  store::StoreSettings store;
-  store.sqlite.path = store_path(settings);
-  store.writer.group_requests_max = settings.group_requests_max;
-  store.writer.queue_requests_max = settings.queue_requests_max;
-  store.long_read_threads = settings.long_read_threads;
-  return store;
-}
-
 int serve(CLI::App& command, ServeSettings& settings) {
   if (!settings.config.empty()) read_config_file(command, settings.config);
   if (settings.data.empty()) throw CLI::RequiredError("--data");
@@ -124,6 +115,15 @@ int serve(CLI::App& command, ServeSettings& settings) {
 }
 
 }  // namespace
+
+store::StoreSettings store_settings(const ServeSettings& settings) {
+  store::StoreSettings store;
+  store.sqlite.path = store_path(settings);
+  store.writer.group_requests_max = settings.group_requests_max;
+  store.writer.queue_requests_max = settings.queue_requests_max;
+  store.long_read_threads = settings.long_read_threads;
+  return store;
+}
 
 std::function<int()> add_serve(CLI::App& program) {
   auto* command = program.add_subcommand("serve", "Serve the API");

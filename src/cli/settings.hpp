@@ -5,6 +5,7 @@
 #include <string>
 
 #include "http/limits.hpp"
+#include "store/store.hpp"
 
 namespace contactd::cli {
 
@@ -34,6 +35,9 @@ void add_settings(CLI::App& command, ServeSettings& settings);
 /// Fills what neither flag nor variable gave from the TOML file that `--config` names. Throws CLI::ParseError for a
 /// file that cannot be read, a key that is not known and a value of the wrong kind.
 void read_config_file(CLI::App& command, const std::string& path);
+
+/// What the store is opened with. Throws CLI::ParseError for a --store that is none.
+store::StoreSettings store_settings(const ServeSettings& settings);
 
 struct HostPort {
   std::string host;

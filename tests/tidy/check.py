@@ -20,7 +20,8 @@ ROOMS = {
     "http": "base",
     "web": "base",
     "api": "store auth http web dedupe model resource base",
-    "cli": "api store auth http web dedupe model resource base",
+    "sandbox": "api store auth http web dedupe model resource base",
+    "cli": "sandbox api store auth http web dedupe model resource base",
     "main.cpp": "cli",
 }
 
