@@ -34,14 +34,16 @@ std::vector<T> find_all(Session& session, std::span<const std::string> ids) {
 }
 
 /// The newest rows that name an owner in that column, at most `rows_max` for each owner, the newest first.
+/// The joined table comes second (SQLite keeps to a cross join's order), and the order of an owner's rows is one that
+/// no index has: else the planner may read all rows of the tenant, for each owner, in the order of their ids.
 template <class T>
 std::vector<T> newest_of(Session& session, std::string_view column, std::span<const std::string> owner_ids,
                          std::size_t rows_max) {
   const std::string table = table_of<T>();
-  const std::string sql = "SELECT " + select_list<T>() + " FROM json_each($2) AS owner JOIN " + table + " ON " +
-                          tenant_wall(table) + " AND " + table + ".id IN (SELECT newest.id FROM " + table +
+  const std::string sql = "SELECT " + select_list<T>() + " FROM json_each($2) AS owner CROSS JOIN " + table +
+                          " WHERE " + tenant_wall(table) + " AND " + table + ".id IN (SELECT newest.id FROM " + table +
                           " AS newest WHERE " + tenant_wall("newest") + " AND newest." + std::string(column) +
-                          " = owner.value ORDER BY newest.id DESC LIMIT $3) ORDER BY " + table + ".id DESC";
+                          " = owner.value ORDER BY newest.id || '' DESC LIMIT $3) ORDER BY " + table + ".id DESC";
   std::vector<T> found;
   const std::string list = id_list(owner_ids);
   session.run(sql, session.values().add(list).add(static_cast<std::int64_t>(rows_max)), [&](const Row& row) {

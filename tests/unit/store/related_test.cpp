@@ -1,0 +1,80 @@
+// Rows of many owners at once: found by their owners, the newest of each, never by a walk over the tenant's rows.
+#include "store/related.hpp"
+
+#include <gtest/gtest.h>
+
+#include "faults_support.hpp"
+#include "model/address.hpp"
+#include "model/bank.hpp"
+#include "model/relation.hpp"
+
+namespace contactd::store {
+namespace {
+
+/// Notes how the engine means to run each statement that takes a list.
+class ExplainingConnection final : public Connection {
+ public:
+  ExplainingConnection(std::unique_ptr<Connection> inner, std::vector<std::string>& steps)
+      : inner_(std::move(inner)), steps_(steps) {}
+
+  std::int64_t run(std::string_view sql, std::span<const Value> values, RowVisitor visit) override {
+    if (sql.find("json_each") != std::string_view::npos) {
+      inner_->run("EXPLAIN QUERY PLAN " + std::string(sql), values, [this](const Row& row) {
+        steps_.emplace_back(row.text(3));
+        return true;
+      });
+    }
+    return inner_->run(sql, values, visit);
+  }
+  void run_script(const std::string& sql) override { inner_->run_script(sql); }
+  void begin_read() override { inner_->begin_read(); }
+  void begin_write() override { inner_->begin_write(); }
+  void commit() override { inner_->commit(); }
+  void rollback() override { inner_->rollback(); }
+  bool in_transaction() const override { return inner_->in_transaction(); }
+  void checkpoint_if_due() override { inner_->checkpoint_if_due(); }
+
+ private:
+  std::unique_ptr<Connection> inner_;
+  std::vector<std::string>& steps_;
+};
+
+/// How the newest children of some owners are looked for.
+template <class Child>
+std::vector<std::string> steps_of(std::string_view column) {
+  const test::TemporaryFolder folder;
+  std::vector<std::string> steps;
+  StoreSettings settings;
+  settings.sqlite.path = folder.database();
+  settings.wrap = [&](std::unique_ptr<Connection> inner) {
+    return std::make_unique<ExplainingConnection>(std::move(inner), steps);
+  };
+  Store store(std::move(settings));
+  steps.clear();
+  const std::vector<std::string> owners{"one", "two"};
+  store.read({"tenant-one", "user-one1", "test"},
+             [&](Session& session) { EXPECT_TRUE(newest_of<Child>(session, column, owners, 10).empty()); });
+  return steps;
+}
+
+void expect_found_by_owner(const std::vector<std::string>& steps, const std::string& owner_column) {
+  bool by_owner = false;
+  bool by_id = false;
+  for (const std::string& step : steps) {
+    EXPECT_FALSE(step.ends_with("(tenant_id=?)")) << "all rows of the tenant: " << step;
+    EXPECT_TRUE(!step.starts_with("SCAN") || step.starts_with("SCAN owner")) << step;
+    by_owner = by_owner || step.find(" AND " + owner_column + "=?") != std::string::npos;
+    by_id = by_id || step.find(" AND id=?") != std::string::npos;
+  }
+  EXPECT_TRUE(by_owner && by_id) << testing::PrintToString(steps);
+}
+
+TEST(Related, ChildrenAreFoundByTheirOwners) {
+  expect_found_by_owner(steps_of<model::Address>("contact_id"), "contact_id");
+  expect_found_by_owner(steps_of<model::Bank>("contact_id"), "contact_id");
+  expect_found_by_owner(steps_of<model::Relation>("contact"), "contact");
+  expect_found_by_owner(steps_of<model::Relation>("related_contact"), "related_contact");
+}
+
+}  // namespace
+}  // namespace contactd::store
