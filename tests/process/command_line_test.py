@@ -9,7 +9,8 @@ from harness import Service, ServiceTestCase, binary, run_program
 
 class Words(ServiceTestCase):
     def test_help_and_version(self):
-        for arguments, words in ((["--help"], ("serve", "token")), (["token", "--help"], ("--tenant", "--ttl")),
+        for arguments, words in ((["--help"], ("serve", "token", "sandbox")),
+                                 (["token", "--help"], ("--tenant", "--ttl")),
                                  (["serve", "--help"], ("--data", "--listen", "--metrics"))):
             shown = run_program(*arguments)
             self.assertEqual((shown.returncode, shown.stderr), (0, ""), arguments)
