@@ -45,18 +45,14 @@ std::vector<Party> parties(store::Session& session, const std::vector<std::strin
 }
 
 std::vector<Duplicate> duplicates_of(store::Session& session, const Party& candidate, const DedupeRequest& request) {
-  auto lookups = dedupe::lookups_of(candidate);
-  if (request.narrows_namespace || request.narrows_type) {
-    for (dedupe::Lookup& lookup : lookups) lookup.rows_max *= 4;  // some of them will be passed over
-  }
-  const auto ids = store::contacts_with_keys(session, lookups, compared_contacts_max);
+  store::Narrowing narrowing;
+  if (request.narrows_namespace) narrowing.namespace_id = request.party.contact.name_space.id;
+  if (request.narrows_type) narrowing.type = request.party.contact.type;
+  const auto ids = store::contacts_with_keys(session, dedupe::lookups_of(candidate), narrowing,
+                                             candidate.contact.audit.id, compared_contacts_max);
   const dedupe::Comparer comparer(candidate);
   std::vector<Duplicate> found;
   for (Party& stored : parties(session, ids, !candidate.addresses.empty(), !candidate.banks.empty())) {
-    const Contact& contact = stored.contact;
-    if (contact.audit.id == candidate.contact.audit.id) continue;
-    if (request.narrows_namespace && !(contact.name_space == request.party.contact.name_space)) continue;
-    if (request.narrows_type && contact.type != request.party.contact.type) continue;
     auto comparison = comparer.compare(stored);
     if (comparison.score >= request.threshold) found.push_back({std::move(stored.contact), std::move(comparison)});
   }

@@ -131,7 +131,13 @@ void read_search(ParameterReader& reader, ListRequest& request) {
   if (request.query.words.size() > search_words_max) {
     return reader.refuse("search", "too_many", "must have at most " + std::to_string(search_words_max) + " words");
   }
-  for (const std::string& word : request.query.words) bind_to(request, "search", word);
+  for (const std::string& word : request.query.words) {
+    if (resource::code_points(word) > search_word_characters_max) {
+      return reader.refuse("search", "too_long",
+                           "must have words of at most " + std::to_string(search_word_characters_max) + " characters");
+    }
+    bind_to(request, "search", word);
+  }
 }
 
 void read_dates(ParameterReader& reader, ListRequest& request) {

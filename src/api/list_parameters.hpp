@@ -15,6 +15,7 @@ inline constexpr std::int64_t page_size_max = 100;
 inline constexpr std::size_t filter_values_max = 100;  ///< Of a filter that takes several.
 inline constexpr std::size_t search_words_max = 20;
 inline constexpr std::size_t search_characters_max = 1'000;
+inline constexpr std::size_t search_word_characters_max = 100;  ///< The cost of a word grows with its length.
 
 /// What a list was asked for, before the store was asked.
 struct ListRequest {

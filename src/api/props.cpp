@@ -146,7 +146,7 @@ Plan remove_props(const Call& call) {
   for (const auto& [name, value] : call.target.parameters) {
     if (name != "key") continue;
     keys.push_back(resource::fold_white_space(value));
-    if (keys.back().empty()) violations.push_back({"key", value.empty() ? "required" : "blank", "must not be empty"});
+    if (keys.back().empty()) violations.push_back({"key", "blank", "must not be empty"});
   }
   if (!violations.empty()) throw Problem(violations);
   return {WriteWork([&call, keys](store::WriteSession& session) {

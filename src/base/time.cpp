@@ -74,7 +74,7 @@ std::optional<std::int64_t> scan_date(Scanner& scanner) {
   const auto day = scanner.digits(2);
   const chrono::year_month_day date{chrono::year{static_cast<int>(year)}, chrono::month{static_cast<unsigned>(month)},
                                     chrono::day{static_cast<unsigned>(day)}};
-  if (!scanner.ok() || !date.ok() || year < 1970) return std::nullopt;
+  if (!scanner.ok() || !date.ok()) return std::nullopt;
   return chrono::sys_days{date}.time_since_epoch().count() * day_microseconds;
 }
 

@@ -19,7 +19,7 @@ struct Time {
 std::string format_time(Time time);
 void append_time(std::string& out, Time time);
 
-/// An instant of RFC 3339 with an offset, or a plain date. Years 1970 to 9999; up to nine digits of fraction, of which
+/// An instant of RFC 3339 with an offset, or a plain date. Years 0000 to 9999; up to nine digits of fraction, of which
 /// six are kept. A space where the offset's `+` should stand is understood. Nothing else is accepted.
 struct DateOrInstant {
   Time first;  ///< The instant, or the first microsecond of the UTC day.

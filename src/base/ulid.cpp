@@ -80,6 +80,7 @@ std::string first_id_of(Time time) {
   return encode(std::max(time, Time{0}), 0, 0);
 }
 std::string last_id_of(Time time) {
+  if (time < Time{0}) return {};
   return encode(std::max(time, Time{0}), high_bits_max, ~std::uint64_t{0});
 }
 

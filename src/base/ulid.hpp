@@ -44,7 +44,8 @@ class StampSource {
   std::uint64_t high_ = 0;  // the 6 upper ones
 };
 
-/// The smallest and the greatest id that could carry that time: bounds for a range of `created_at`.
+/// The smallest and the greatest id that could carry that time: bounds for a range of `created_at`. Before 1970 there
+/// are no ids: the greatest is then the empty text, which is smaller than any.
 std::string first_id_of(Time time);
 std::string last_id_of(Time time);
 

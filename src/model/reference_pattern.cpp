@@ -1,6 +1,8 @@
 // Checking a pattern, and making references from it. Both walk it piece by piece in the same way.
 #include "model/reference_pattern.hpp"
 
+#include <algorithm>
+
 #include "resource/json_write.hpp"
 #include "resource/text.hpp"
 
@@ -78,12 +80,8 @@ std::optional<resource::Finding> check_pieces(std::string_view pattern) {
 }  // namespace
 
 std::optional<resource::Finding> ReferencePattern::check(std::string& value) const {
-  const bool was_sent_empty = value.empty();
   value = resource::fold_white_space(value);
-  if (value.empty()) {
-    return was_sent_empty ? resource::Finding{"too_short", "must have 1 to 50 characters"}
-                          : resource::Finding{"blank", "must not be only white space"};
-  }
+  if (value.empty()) return resource::blank_finding();
   if (resource::code_points(value) > reference_length_max) {
     return resource::Finding{"too_long", "must have 1 to 50 characters"};
   }
@@ -119,6 +117,15 @@ std::string ReferenceSeries::reference(std::int64_t number) const {
   std::string text = before_;
   if (digits.size() < width_) text.append(width_ - digits.size(), '0');
   return text + digits + behind_;
+}
+
+std::int64_t ReferenceSeries::last_number(std::int64_t limit) const {
+  const std::size_t around = before_.size() + behind_.size();
+  const std::size_t room = around < reference_length_max ? reference_length_max - around : 0;
+  if (room == 0 || width_ > room) return -1;
+  std::int64_t number = 9;
+  for (std::size_t digits = 1; digits < room && number < limit; ++digits) number = number * 10 + 9;
+  return std::min(number, limit);
 }
 
 }  // namespace contactd::model

@@ -26,6 +26,9 @@ class ReferenceSeries {
   ReferenceSeries(std::string_view pattern, Time time);
   /// The reference with that number; it may be longer than `reference_length_max`.
   std::string reference(std::int64_t number) const;
+  /// The greatest number whose reference is no longer than `reference_length_max`, and no greater than `limit`; -1 when
+  /// none is.
+  std::int64_t last_number(std::int64_t limit) const;
 
  private:
   std::string before_;

@@ -49,14 +49,13 @@ bool any_text_has_nul(JsonValue value) {
 
 }  // namespace
 
+Finding blank_finding() {
+  return {"blank", "must not be empty or only white space"};
+}
+
 std::optional<Finding> Matching::check(std::string& value) const {
-  const bool was_sent_empty = value.empty();
   value = fold_white_space(value);
-  if (value.empty()) {
-    if (empty_allowed) return std::nullopt;
-    return was_sent_empty ? length_finding(true, pattern.length_min(), pattern.length_max())
-                          : Finding{"blank", "must not be only white space"};
-  }
+  if (value.empty()) return empty_allowed ? std::nullopt : std::optional(blank_finding());
   if (raised) {
     for (char& c : value) {
       if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
@@ -72,9 +71,8 @@ std::optional<Finding> Verbatim::check(std::string& value) const {
 }
 
 std::optional<Finding> Sentence::check(std::string& value) const {
-  const bool was_sent_empty = value.empty();
   value = fold_white_space(value);
-  if (value.empty() && !was_sent_empty) return Finding{"blank", "must not be only white space"};
+  if (value.empty()) return blank_finding();
   if (has_control_character(value)) return Finding{"invalid_character", "must not have control characters"};
   return Verbatim{length_min, length_max}.check(value);
 }
@@ -141,7 +139,7 @@ void read_value(const Labels& rule, JsonValue json, std::optional<Tags>& value, 
     if (!text) continue;
     std::string tag = fold_white_space(*text);
     if (tag.empty()) {
-      add(violations, here, text->empty() ? "too_short" : "blank", "must have 1 to 50 characters");
+      add(violations, here, "blank", "must have 1 to 50 characters");
     } else if (has_control_character(tag) || tag.find(',') != std::string::npos) {
       add(violations, here, "invalid_character", "must not contain a comma or a control character");
     } else if (code_points(tag) > rule.length_max) {

@@ -22,6 +22,9 @@ struct Finding {
   std::string message;
 };
 
+/// What is wrong with a text of which nothing is left once white space was folded (contract section 1.2).
+Finding blank_finding();
+
 /// A text that matches a published pattern, after white space was folded.
 struct Matching {
   Pattern pattern;

@@ -79,20 +79,41 @@ void change_dedupe_keys(WriteSession& session, const KeySource& source, const st
   }
 }
 
+namespace {
+
+/// $1 tenant, $2 key, $3 the contact that asks, $4 how many, then what narrows. The newest first: of a key that
+/// thousands share, those are whom somebody may have entered twice today.
+std::string lookup_sql(const Narrowing& narrowing) {
+  std::string sql = "SELECT dedupe_keys.contact_id FROM dedupe_keys";
+  std::string where = " WHERE dedupe_keys.tenant_id = $1 AND dedupe_keys.key = $2 AND dedupe_keys.contact_id <> $3";
+  if (narrowing.namespace_id || narrowing.type) {
+    // Narrowed before it is cut: else those that are meant could stand behind a hundred others.
+    sql += " CROSS JOIN contacts ON contacts.tenant_id = $1 AND contacts.id = dedupe_keys.contact_id";
+    int place = 5;
+    if (narrowing.namespace_id) where += " AND contacts.namespace_id = $" + std::to_string(place++);
+    if (narrowing.type) where += " AND contacts.type = $" + std::to_string(place);
+  }
+  return sql + where + " ORDER BY dedupe_keys.contact_id DESC LIMIT $4";
+}
+
+}  // namespace
+
 std::vector<std::string> contacts_with_keys(Session& session, const std::vector<dedupe::Lookup>& lookups,
+                                            const Narrowing& narrowing, std::string_view without,
                                             std::size_t contacts_max) {
+  const std::string sql = lookup_sql(narrowing);
   std::vector<std::string> contact_ids;
   std::unordered_set<std::string> seen;
   for (const dedupe::Lookup& lookup : lookups) {
-    // The newest first: of a key that thousands share, those are whom somebody may have entered twice today.
-    session.run(
-        "SELECT dedupe_keys.contact_id FROM dedupe_keys WHERE dedupe_keys.tenant_id = $1 AND dedupe_keys.key = $2 "
-        "ORDER BY dedupe_keys.contact_id DESC LIMIT $3",
-        session.values().add(lookup.key).add(static_cast<std::int64_t>(lookup.rows_max)), [&](const Row& row) {
-          std::string id(row.text(0));
-          if (seen.insert(id).second) contact_ids.push_back(std::move(id));
-          return contact_ids.size() < contacts_max;
-        });
+    Values values = session.values();
+    values.add(lookup.key).add(without).add(static_cast<std::int64_t>(lookup.rows_max));
+    if (narrowing.namespace_id) values.add(*narrowing.namespace_id);
+    if (narrowing.type) values.add(*narrowing.type);
+    session.run(sql, values, [&](const Row& row) {
+      std::string id(row.text(0));
+      if (seen.insert(id).second) contact_ids.push_back(std::move(id));
+      return contact_ids.size() < contacts_max;
+    });
     if (contact_ids.size() >= contacts_max) break;
   }
   return contact_ids;

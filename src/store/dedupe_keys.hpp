@@ -43,8 +43,16 @@ void keep_dedupe_keys(WriteSession& session, const T* before, const T* after) {
 /// Makes the whole index anew when another version of the normalisers made it.
 void prepare_dedupe_keys(Connection& connection, const Progress& on_progress);
 
-/// The contacts that one of the keys leads to, each once, those of the most selective keys first.
+/// What else must hold of a contact that a key leads to.
+struct Narrowing {
+  std::optional<std::string> namespace_id;
+  std::optional<std::string> type;
+};
+
+/// The contacts that one of the keys leads to and that are not `without`, each once, those of the most selective keys
+/// first, and of one key the newest first.
 std::vector<std::string> contacts_with_keys(Session& session, const std::vector<dedupe::Lookup>& lookups,
+                                            const Narrowing& narrowing, std::string_view without,
                                             std::size_t contacts_max);
 
 }  // namespace contactd::store

@@ -1,6 +1,8 @@
 // Counters of namespaces, and the search for a number that is free.
 #include "store/references.hpp"
 
+#include <random>
+
 #include "base/problem.hpp"
 #include "model/namespace.hpp"
 #include "store/repository.hpp"
@@ -12,8 +14,10 @@ using model::Namespace;
 
 /// Numbers that are tried one after the other: holes left by a counter that was set back are mostly short.
 constexpr std::int64_t steps_max = 32;
-/// Series of leaps, each with another beginning: somebody may have taken just the numbers that one series tries.
-constexpr std::int64_t series_max = 16;
+/// So few numbers are all tried.
+constexpr std::int64_t small_rest_max = 1'000;
+/// Numbers that are tried by chance, in each of the windows.
+constexpr int chances_max = 64;
 
 /// What a draw differs in for contacts and for accounts.
 struct Kind {
@@ -41,43 +45,68 @@ std::optional<std::string> draw(WriteSession& session, const Kind& kind, const s
   const auto owner = find<Namespace>(session, namespace_id);
   if (!owner || !((*owner).*kind.pattern)) return std::nullopt;
   const model::ReferenceSeries series(*((*owner).*kind.pattern), now);
-  const auto number = next_free_number((*owner).*kind.counter, model::counter_max, [&](std::int64_t candidate) {
+  const std::int64_t last = series.last_number(model::counter_max);
+  const auto number = next_free_number((*owner).*kind.counter, last, [&](std::int64_t candidate) {
     const std::string reference = series.reference(candidate);
     return session.first_integer(kind.taken_sql, session.values().add(namespace_id).add(reference)).has_value();
   });
-  const std::string reference = number ? series.reference(*number) : std::string{};
-  if (!number || reference.size() > model::reference_length_max) throw Problem(problem_kind("reference_too_long"));
+  if (!number) throw Problem(problem_kind("reference_too_long"));
+  const std::string reference = series.reference(*number);
   move_counter(session, kind, namespace_id, std::min(*number + 1, model::counter_max));
   return reference;
+}
+
+/// Leaps of growing size over a long run, then halving back to where it ends.
+std::optional<std::int64_t> number_by_leaps(std::int64_t from, std::int64_t last,
+                                            FunctionRef<bool(std::int64_t)> is_taken) {
+  std::int64_t taken = from - 1;
+  for (std::int64_t leap = 1; taken <= last - leap; leap *= 2) {
+    const std::int64_t free = taken + leap;
+    if (is_taken(free)) {
+      taken = free;
+      continue;
+    }
+    // Between a taken and a free number there is a border; halving finds one, and no run of taken ones is left behind
+    // as a hole of that size.
+    std::int64_t low = taken, high = free;
+    while (high - low > 1) {
+      const std::int64_t middle = low + (high - low) / 2;
+      (is_taken(middle) ? low : high) = middle;
+    }
+    return high;
+  }
+  return std::nullopt;
+}
+
+/// Somebody may have taken just the numbers that are leapt to. Nobody can have taken those that chance will choose:
+/// near by first, so that few are left out.
+std::optional<std::int64_t> number_by_chance(std::int64_t from, std::int64_t last,
+                                             FunctionRef<bool(std::int64_t)> is_taken) {
+  thread_local std::mt19937_64 random{std::random_device{}()};
+  for (std::int64_t window = small_rest_max;; window *= 1'000) {
+    const std::int64_t end = window < last - from ? from + window : last;
+    std::uniform_int_distribution<std::int64_t> numbers(from, end);
+    for (int i = 0; i < chances_max; ++i) {
+      const std::int64_t number = numbers(random);
+      if (!is_taken(number)) return number;
+    }
+    if (end == last) return std::nullopt;
+  }
 }
 
 }  // namespace
 
 std::optional<std::int64_t> next_free_number(std::int64_t first, std::int64_t last,
                                              FunctionRef<bool(std::int64_t)> is_taken) {
+  // All of a small rest, so that its last hole is found; else the first few, since holes are mostly short.
+  const std::int64_t steps = last - first < small_rest_max ? small_rest_max : steps_max;
   std::int64_t number = first;
-  for (std::int64_t i = 0; i < steps_max && number <= last; ++i, ++number) {
+  for (std::int64_t i = 0; i < steps && number <= last; ++i, ++number) {
     if (!is_taken(number)) return number;
   }
-  for (std::int64_t series = 0; series < series_max; ++series) {
-    std::int64_t taken = number - 1;
-    for (std::int64_t leap = 1 + series; taken <= last - leap; leap *= 2) {
-      const std::int64_t free = taken + leap;
-      if (is_taken(free)) {
-        taken = free;
-        continue;
-      }
-      // Between a taken and a free number there is a border; halving finds one, and no run of taken ones is left behind
-      // as a hole of that size.
-      std::int64_t low = taken, high = free;
-      while (high - low > 1) {
-        const std::int64_t middle = low + (high - low) / 2;
-        (is_taken(middle) ? low : high) = middle;
-      }
-      return high;
-    }
-  }
-  return std::nullopt;
+  if (number > last) return std::nullopt;
+  if (const auto leapt = number_by_leaps(number, last, is_taken)) return leapt;
+  return number_by_chance(number, last, is_taken);
 }
 
 TableShape account_references_shape() {

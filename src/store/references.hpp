@@ -16,9 +16,9 @@ std::optional<std::string> draw_contact_reference(WriteSession& session, const s
 /// `reference_too_long`.
 std::string draw_account_reference(WriteSession& session, const std::string& namespace_id, Time now);
 
-/// The smallest-or-so number from `first` on that is not taken, after at most a few hundred questions: some in a row,
-/// then in growing leaps, then back to the border between taken and free. Nothing when no number up to `last` was found
-/// free. Numbers may be left out.
+/// A number from `first` to `last` that is not taken, the smallest or nearly so, after at most about a thousand
+/// questions: some in a row, then growing leaps and back to the border between taken and free, then chance. Numbers may
+/// be left out. Nothing when none was found free.
 std::optional<std::int64_t> next_free_number(std::int64_t first, std::int64_t last,
                                              FunctionRef<bool(std::int64_t)> is_taken);
 

@@ -55,6 +55,7 @@ class Found {
   }
 
   std::string page_sql() {
+    add_position();
     const std::string direction = query_.descending ? " DESC" : " ASC";
     const std::string by_place = " ORDER BY " + search_ + ".rowid" + direction;
     if (query_.order.empty() && !needs_rows()) {
@@ -87,6 +88,9 @@ class Found {
   void add_bounds() {
     if (query_.id_from) add_bound(" >= ", " >= ", *query_.id_from);
     if (query_.id_to) add_bound(" < ", " > ", *query_.id_to);
+  }
+  /// Where the page begins; the count knows nothing of it.
+  void add_position() {
     if (!query_.after || !query_.order.empty()) return;
     if (query_.descending) {
       add_bound(" < ", " >= ", query_.after->id);

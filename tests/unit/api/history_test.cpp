@@ -98,7 +98,8 @@ class HistoryTest : public testing::Test {
           {"GET", "/contacts/" + contact_ + "/history/?ordering=created_at&page_size=7&page=" + std::to_string(page)});
       EXPECT_EQ(answer.status, 200) << answer.body;
       const JsonDocument document = parsed(answer.body);
-      for (const JsonValue entry : *document.root().find("results")) {
+      const JsonValue results = *document.root().find("results");
+      for (const JsonValue entry : results) {
         if (entry.find("resource_id")->text() == resource_id) lay_over(state, *entry.find("changes"));
       }
       if (document.root().find("next_page")->is_null()) return state;

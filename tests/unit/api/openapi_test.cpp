@@ -32,7 +32,8 @@ std::string line_of(std::string method, std::string path, std::string_view tag, 
 
 std::vector<std::string> documented() {
   std::vector<std::string> lines;
-  for (const JsonValue path : *document().root().find("paths")) {
+  const JsonValue paths = *document().root().find("paths");
+  for (const JsonValue path : paths) {
     for (const JsonValue operation : path) {
       const JsonValue tags = *operation.find("tags");
       lines.push_back(line_of(std::string(operation.key()), std::string(path.key()), (*tags.begin()).text(),

@@ -52,7 +52,8 @@ inline Names make_first_rows(TestService& service, const std::string& token) {
       {{"POST", "/contacts/",
         R"({"name":"Asha","namespace":"Retail","status":"active","type":"individual","ref_id":"R-1",)"
         R"("tags":["vip","a"],"rm_id":"rm1","branch_id":"b1",)"
-        R"("props":[{"key":"pan","type":"text","value":"AFZPK7190K"}]})"},
+        R"("props":[{"key":"pan","type":"text","value":"AFZPK7190K"},)"
+        R"({"key":"mobile","type":"text","value":"9820012345"}]})"},
        "{contact}"},
       {{"POST", "/contacts/",
         R"({"name":"Bela","namespace":"Retail","status":"inactive","type":"corporate","ref_id":"R-2",)"
@@ -172,9 +173,14 @@ inline void make_twin(const std::string& path, std::int64_t stranger, const Name
                          " AND account_holder_name = 'Extra'; UPDATE relations SET contact = '" +
                          names.at("{contact}") + "', type = 'T' || id, related_contact = '" + names.at("{other}") +
                          "'" + his + " AND name = 'Extra'");
+  connection->run_script("UPDATE contacts SET type = 'corporate', namespace_id = '" + names.at("{empty}") + "'" + his +
+                         " AND id = '" + names.at("{contact}") + "'");
   // The stranger's index says that others have the same identifiers.
-  connection->run_script("INSERT INTO dedupe_keys SELECT tenant_id, key, '" + names.at("{third}") +
-                         "', 'twin' FROM dedupe_keys" + his + " AND row_id <> 'twin'");
+  for (const char* twin : {"{third}", "{other}"}) {
+    connection->run_script("INSERT INTO dedupe_keys SELECT tenant_id, key, '" + names.at(twin) +
+                           "', 'twin' FROM dedupe_keys" + his + " AND row_id <> 'twin' AND contact_id = '" +
+                           names.at("{contact}") + "'");
+  }
   // Work and a decision of the stranger, both later than anything that will happen.
   const auto add_history = [&](const std::string& id, const std::string& action, const std::string& is_content) {
     connection->run_script(

@@ -52,6 +52,10 @@ inline const std::vector<Ask>& script() {
       {"GET", "/contacts/relations/?expand=contact,related_contact"},
       {"POST", "/contacts/dedupe/", R"({"contact":"{contact}","threshold":0})"},
       {"POST", "/contacts/dedupe/",
+       R"({"threshold":0,"type":"corporate","props":[{"key":"mobile","type":"text","value":"9820012345"}]})"},
+      {"POST", "/contacts/dedupe/",
+       R"({"threshold":0,"namespace":"Empty","props":[{"key":"pan","type":"text","value":"AFZPK7190K"}]})"},
+      {"POST", "/contacts/dedupe/",
        R"({"threshold":0,"namespace":"Retail","props":[{"key":"pan","type":"text","value":"AFZPK7190K"}],)"
        R"("addresses":[{"city":"Pune"}],"banks":[{"account_no":"12345","ifsc":"HDFC0000001"}]})"},
       {"GET", "/namespaces/?search=retail"},

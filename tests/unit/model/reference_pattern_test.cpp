@@ -21,6 +21,18 @@ TEST(ReferenceSeries, FillsInDatesAndNumber) {
   EXPECT_EQ(made("A", (std::int64_t{1} << 53) - 1), "A9007199254740991");
 }
 
+TEST(ReferenceSeries, KnowsWhereReferencesEnd) {
+  const auto last = [](const std::string& pattern) {
+    return ReferenceSeries(pattern, march_26_2025).last_number((std::int64_t{1} << 53) - 1);
+  };
+  EXPECT_EQ(last(std::string(48, 'a')), 99);
+  EXPECT_EQ(last(std::string(49, 'a')), 9);
+  EXPECT_EQ(last(std::string(50, 'a')), -1);
+  EXPECT_EQ(last(std::string(30, 'a')), (std::int64_t{1} << 53) - 1);
+  EXPECT_EQ(last("{yyyy}" + std::string(32, 'a') + "{counter:012}"), 99'999'999'999'999);
+  EXPECT_EQ(last("{yyyy}" + std::string(34, 'a') + "{counter:012}x"), -1);
+}
+
 TEST(ReferencePattern, RefusesWhatCouldNotBeAReference) {
   const auto code = [](std::string pattern) {
     const auto finding = ReferencePattern{}.check(pattern);

@@ -45,13 +45,29 @@ TEST(NextFreeNumber, LeavesNoHoleBehindALongRun) {
   }
 }
 
-TEST(NextFreeNumber, IsFoundAlsoWhereEveryLeapOfASeriesIsTaken) {
-  std::set<std::int64_t> leaps;
-  (void)search(0, [&](std::int64_t n) { return n < 40 || leaps.insert(n).second; });
-  const Search result = search(0, [&](std::int64_t n) { return n < 40 || leaps.contains(n); });
+TEST(NextFreeNumber, IsFoundAlsoWhereEveryLeapIsTaken) {
+  std::set<std::int64_t> asked;
+  (void)search(0, [&](std::int64_t n) { return n < 40 || asked.insert(n).second; });
+  const Search result = search(0, [&](std::int64_t n) { return n < 40 || asked.contains(n); });
   ASSERT_TRUE(result.found.has_value());
-  EXPECT_FALSE(leaps.contains(*result.found) || *result.found < 40);
+  EXPECT_FALSE(asked.contains(*result.found) || *result.found < 40);
+  EXPECT_LT(*result.found, 1'000'000) << "near by";
   EXPECT_LE(result.questions, 1'000);
+}
+
+TEST(NextFreeNumber, FindsTheLastHoleOfASmallRest) {
+  EXPECT_EQ(search(
+                1, [](std::int64_t n) { return n != 70; }, 99)
+                .found,
+            70);
+  EXPECT_EQ(search(
+                1, [](std::int64_t) { return true; }, 99)
+                .found,
+            std::nullopt);
+  EXPECT_EQ(search(
+                5, [](std::int64_t) { return false; }, -1)
+                .found,
+            std::nullopt);
 }
 
 TEST(NextFreeNumber, EndsWhereNothingIsFree) {
