@@ -5,10 +5,11 @@ const languages = ['shell', 'js', 'java', 'swift', 'go', 'php', 'python', 'http'
   'dart', 'r'];
 const others = ['clojure', 'fsharp', 'julia', 'kotlin', 'node', 'powershell', 'rust'];
 
-// The component would send every optional parameter that has an example, and so find nothing in a list that is filtered
-// by all of them: the example stays to be seen, and is sent when the reader ticks it.
+// The component would send every optional parameter that has an example, a default or choices (then the first of them),
+// and so find nothing in a list that is filtered by all of them: the value stays to be seen, and is sent when the reader
+// ticks it.
 function unticked(parameter) {
-  const value = parameter.example ?? parameter.schema?.default;
+  const value = parameter.example ?? parameter.schema?.default ?? parameter.schema?.enum?.[0];
   if (parameter.required || value === undefined) return parameter;
   const {example, ...rest} = parameter;
   return {...rest, examples: {example: {value, 'x-disabled': true}}};
