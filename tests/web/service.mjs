@@ -29,7 +29,8 @@ function addressOf(server) {
   });
 }
 
-// Gives {url, token, stop}; a token for one tenant with every scope.
+// Gives {url, token, makeToken, stop}: a token for one tenant with every scope, and others for the options of
+// `contactd token` that makeToken is given.
 export async function startService() {
   const folder = mkdtempSync(join(tmpdir(), 'contactd-'));
   const data = join(folder, 'data');
@@ -45,8 +46,8 @@ export async function startService() {
   };
   try {
     const url = await addressOf(server);
-    const token = execFileSync(binary, ['token', '--data', data, '--tenant', 'tenant-one', '--user', 'user-one1'], {env});
-    return {url, token: token.toString().trim(), stop};
+    const makeToken = options => execFileSync(binary, ['token', '--data', data, ...options], {env}).toString().trim();
+    return {url, token: makeToken(['--tenant', 'tenant-one', '--user', 'user-one1']), makeToken, stop};
   } catch (error) {
     server.kill('SIGKILL');
     rmSync(folder, {recursive: true, force: true});
