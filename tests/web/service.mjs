@@ -29,12 +29,13 @@ function addressOf(server) {
   });
 }
 
-// Gives {url, token, makeToken, stop}: a token for one tenant with every scope, and others for the options of
-// `contactd token` that makeToken is given.
-export async function startService() {
+// With `sandbox`, the tenant of that name is filled first. Gives {url, token, makeToken, stop}: a token for one tenant
+// with every scope; makeToken gives others, for the options of `contactd token`.
+export async function startService({sandbox} = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'contactd-'));
   const data = join(folder, 'data');
   const env = cleanEnvironment();
+  if (sandbox) execFileSync(binary, ['sandbox', '--data', data, '--tenant', sandbox], {env, stdio: 'ignore'});
   const server = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0'],
                        {env, stdio: ['ignore', 'pipe', 'ignore']});
   const ended = new Promise(resolve => { server.on('exit', resolve); });

@@ -15,11 +15,12 @@ function unticked(parameter) {
   return {...rest, examples: {example: {value, 'x-disabled': true}}};
 }
 
-function withUntickedParameters(description) {
+// A parameter that operations share would also share what the reader types: an If-Match of one would be sent by all.
+function withOwnParameters(description) {
   const shared = description.components.parameters ?? {};
-  for (const name of Object.keys(shared)) shared[name] = unticked(shared[name]);
+  const own = ({$ref, ...parameter}) => structuredClone($ref ? shared[$ref.split('/').at(-1)] : parameter);
   for (const operation of Object.values(description.paths).flatMap(path => Object.values(path))) {
-    if (operation.parameters) operation.parameters = operation.parameters.map(unticked);
+    if (operation.parameters) operation.parameters = operation.parameters.map(each => unticked(own(each)));
   }
   return description;
 }
@@ -56,4 +57,4 @@ async function readDescription() {
   return answer.json();
 }
 
-readDescription().then(description => draw(withUntickedParameters(description))).catch(excuse);
+readDescription().then(description => draw(withOwnParameters(description))).catch(excuse);
