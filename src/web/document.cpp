@@ -9,6 +9,7 @@
 #include "base/problem.hpp"
 #include "web/gzip.hpp"
 #include "web/html.hpp"
+#include "web/markdown.hpp"
 
 namespace contactd::web {
 namespace {
@@ -47,6 +48,12 @@ std::string template_of(std::string_view name) {
   return gunzip(find_packed_file("pages/" + std::string(name) + ".html")->gzipped);
 }
 
+/// A page that is read in docs/ too.
+std::string article(std::string_view name) {
+  const std::string text = gunzip(find_packed_file("articles/" + std::string(name) + ".md")->gzipped);
+  return fill(template_of("article"), "article", markdown_html(text));
+}
+
 std::unique_ptr<const Document> page(std::string_view title, std::string_view main,
                                      std::string_view policy = strict_policy) {
   std::string html = fill(template_of("frame"), "title", escape_html(title));
@@ -57,6 +64,7 @@ Documents make_pages() {
   Documents pages;
   pages["reference"] = page("API reference", template_of("reference"), reference_policy);
   pages["getting-started"] = page("Getting started", template_of("getting-started"));
+  pages["day"] = page("A lender's day", article("tutorial-browser"));
   pages["problems"] = page("Problems", fill(template_of("problems"), "problems", problem_table_html()));
   return pages;
 }

@@ -33,7 +33,7 @@ class Document {
   mutable std::string plain_;
 };
 
-/// "reference", "getting-started", "problems"; null for any other name.
+/// "reference", "getting-started", "day", "problems"; null for any other name.
 const Document* find_page(std::string_view name);
 
 /// "site.css"; null for any other name.

@@ -134,9 +134,9 @@ async function send(step) {
   return {etag: await etag.count() > 0 ? (await etag.innerText()).trim() : undefined, body: JSON.parse(sent)};
 }
 
-async function play(step, token) {
+async function play(step, newToken) {
   await openForm(step);
-  await form().getByPlaceholder('Token').fill(token);
+  if (newToken) await form().getByPlaceholder('Token').fill(newToken);
   for (const [name, value] of step.fields) await fillIn(name, filledIn(value));
   if (step.body) await replaceText(requestBody(), filledIn(step.body));
   const shown = await send(step);
@@ -149,12 +149,27 @@ async function play(step, token) {
 test('the day can be played as it is written down', async () => {
   const tokens = readTokens();
   assert.ok(steps.length > 10);
+  let actor;
   for (const step of steps) {
-    await play(step, tokens.get(step.actor.toLowerCase())).catch(error => {
+    const newToken = step.actor === actor ? undefined : tokens.get(step.actor.toLowerCase());
+    actor = step.actor;
+    await play(step, newToken).catch(error => {
       throw new Error(`step ${step.title}: ${error.message}`, {cause: error});
     });
   }
   const refused = steps.map(each => each.status).filter(status => status >= '400');
   assert.deepEqual(page.complaints, refused.map(status => status.replace(/ (.+)/, ' ($1)')).map(
     status => `console: Failed to load resource: the server responded with a status of ${status}`));
+});
+
+test('the service shows the page itself', async () => {
+  const served = await openPage(browser, service.url);
+  await served.goto(service.url + '/docs/day/');
+  const titles = await served.$$eval('h2', all => all.map(each => each.textContent));
+  assert.deepEqual(titles, [...tutorial.matchAll(/^## (.+)$/gm)].map(([, title]) => title));
+  const blocks = await served.$$eval('pre code', all => all.map(each => each.textContent));
+  assert.deepEqual(blocks, [...tutorial.matchAll(/^```\w+\n(.*?)\n```$/gms)].map(([, text]) => text));
+  const copied = await served.locator('.with-copy').allTextContents();
+  assert.deepEqual(copied, [...tutorial.matchAll(/^```(?:sh|json)\n(.*?)\n```$/gms)].map(([, text]) => text + 'Copy'));
+  assert.deepEqual(served.complaints, []);
 });

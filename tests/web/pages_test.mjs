@@ -32,11 +32,13 @@ async function open(path, options) {
 }
 
 test('the pages are quiet, link each other, and fit on a telephone', async () => {
-  for (const path of ['/docs/getting-started/', '/docs/problems/', '/problems/validation/', '/problems/validation']) {
+  for (const path of ['/docs/getting-started/', '/docs/day/', '/docs/problems/', '/problems/validation/',
+    '/problems/validation']) {
     for (const viewport of [{width: 1400, height: 900}, {width: 390, height: 844}]) {
       const page = await open(path, {viewport});
       const links = await page.$$eval('header.site a', all => all.map(each => each.pathname));
-      assert.deepEqual(links, ['/docs/', '/docs/getting-started/', '/docs/', '/docs/problems/', '/openapi.json']);
+      assert.deepEqual(links, ['/docs/', '/docs/getting-started/', '/docs/day/', '/docs/', '/docs/problems/',
+        '/openapi.json']);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(width <= viewport.width, `${path} is ${width} wide on a screen of ${viewport.width}`);
       await page.waitForLoadState('networkidle');
@@ -48,7 +50,7 @@ test('the pages are quiet, link each other, and fit on a telephone', async () =>
 
 test('every link of the pages leads somewhere', async () => {
   const paths = new Set();
-  for (const path of ['/docs/getting-started/', '/docs/problems/', '/problems/in_use/']) {
+  for (const path of ['/docs/getting-started/', '/docs/day/', '/docs/problems/', '/problems/in_use/']) {
     const page = await open(path);
     for (const each of await page.$$eval('a', all => all.map(link => link.pathname))) paths.add(each);
     await page.context().close();

@@ -99,6 +99,23 @@ test('a call can be tried with a token, and the answer is shown', async () => {
   assert.deepEqual(page.complaints, []);
 });
 
+test('nothing is sent that was not asked for', async () => {
+  await page.fill('input[placeholder=Token]', service.token);
+  await page.evaluate(() => { location.hash = 'tag/contact/PATCH/contacts/{id}/'; });
+  await page.getByRole('button', {name: 'Test Request (patch /contacts/{id}/)', exact: true}).click();
+  await page.locator('tr[id="If-Match"] [contenteditable=true]').last().fill('"1-0123456789abcdef"');
+  await page.getByRole('checkbox', {name: 'Include If-Match in request', checked: true}).waitFor();
+  await page.getByRole('button', {name: 'Close Client'}).click();
+  const listed = await send('tag/contact/GET/contacts/');
+  assert.equal(new URL(listed.url()).search, '');
+  await page.getByRole('button', {name: 'Close Client'}).click();
+  await page.evaluate(() => { location.hash = 'tag/contact/PUT/contacts/{id}/approve/'; });
+  await page.getByRole('button', {name: 'Test Request (put /contacts/{id}/approve/)', exact: true}).click();
+  const carried = page.locator('tr[id="If-Match"] [contenteditable=true]').last();
+  await carried.waitFor();
+  assert.equal((await carried.innerText()).trim(), '');
+});
+
 test('the token is forgotten with the page', async () => {
   await page.fill('input[placeholder=Token]', service.token);
   const kept = await page.evaluate(() => JSON.stringify({...localStorage, ...sessionStorage}) + document.cookie);

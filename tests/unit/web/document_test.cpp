@@ -65,7 +65,7 @@ TEST(Documents, AssetsAreFoundByNameAlone) {
 }
 
 TEST(Documents, PagesAreWholeAndHaveNothingInline) {
-  for (const std::string_view name : {"reference", "getting-started", "problems"}) {
+  for (const std::string_view name : {"reference", "getting-started", "day", "problems"}) {
     const Document* page = find_page(name);
     ASSERT_NE(page, nullptr) << name;
     const std::string html(page->plain());
