@@ -14,9 +14,8 @@ void string_schema(std::string& out, std::size_t length_min, std::size_t length_
 
 void matching_schema(std::string& out, const Matching& rule, std::string_view pattern) {
   if (!rule.empty_allowed) return string_schema(out, rule.pattern.length_min(), rule.pattern.length_max(), pattern);
-  out += R"({"oneOf":[{"const":""},)";
-  string_schema(out, rule.pattern.length_min(), rule.pattern.length_max(), pattern);
-  out += "]}";
+  // One schema, not a choice of two: readers and generators of clients are shown a text.
+  string_schema(out, 0, rule.pattern.length_max(), "^$|" + std::string(pattern));
 }
 
 constexpr std::string_view identity_pattern = "^[a-zA-Z0-9._-]{8,50}$";
