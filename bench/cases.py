@@ -9,8 +9,9 @@ SMALL_CONTACTS = 10_000   # The store that a larger one is compared with.
 class Contender:
     """A server under load."""
     name: str
-    kind: str = "contactd"      # or nginx
+    kind: str = "contactd"      # or nginx, or baseline: the contactd of --baseline
     options: tuple = ()
+    requests: str = ""          # A set of asked.py, for a script that takes its requests from one.
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Load:
     measured: Contender = Contender("contactd")
     yardstick: Contender | None = None
     at_least: float | None = None           # times the yardstick's rate
+    cpu_at_most: float | None = None        # times the yardstick's time on the processors, for each request
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,23 @@ class Depth(Queries):
 
 
 @dataclass(frozen=True)
+class Paced:
+    """Latency at half of the highest rate: each request is due at its time and counts from then (open_loop.py)."""
+    name: str
+    meaning: str
+    requests: str                           # A set of asked.py.
+    p99_ms_max: float
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """What a tenant of 100 contacts waits for beside the large one."""
+    name: str
+    meaning: str
+    at_most: float                          # times what it waits for in a store of its own
+
+
+@dataclass(frozen=True)
 class Memory:
     """Resident memory of a service that was only started."""
     name: str
@@ -72,6 +91,8 @@ def is_in_middle(who):
     """Those that were created between the two times which the seed keeps."""
     return who.part == 1
 
+
+OLDER = Contender("older contactd", "baseline")
 
 CASES = [
     Load("creates", "durable creates with one property, into an empty store", "create.lua", "empty",
@@ -121,5 +142,18 @@ CASES = [
     Queries("page-number", "a page by its number, for information", [
         filtering("page 1,000", lambda who: True, page="1000"),
     ]),
+    Paced("search", "first page, with exact count, of a word that 1,000 contacts have", "of_word", p99_ms_max=20),
+    Paced("search-common", "the same of a word that is made of what a tenth of all names has in it",
+          "of_word_like_others", p99_ms_max=20),
+    Paced("dedupe", "one party against all; half of those asked about are there already", "known_and_unknown_parties",
+          p99_ms_max=25),
+    Load("expand", "a contact with its properties, addresses, account, relations and namespace", "lines.lua", "kept",
+         Contender("all expands", requests="expanded"), Contender("plain", requests="plain"), cpu_at_most=4),
+    Neighbour("neighbour", "a tenant of 100 contacts beside the large one, which does nothing or searches",
+              at_most=2),
+    Load("creates-before", "durable creates with one property against those of an older contactd, into an empty store",
+         "create.lua", "empty", Contender("contactd"), OLDER, at_least=0.5),
+    Load("creates-before-seeded", "the same, into the seeded store", "create.lua", "copy",
+         Contender("contactd"), OLDER, at_least=0.5),
     Memory("memory", "idle after a start", mib_max=64),
 ]

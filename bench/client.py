@@ -7,7 +7,23 @@ class Failure(Exception):
     """Why a case has no figure."""
 
 
+def whole_answer(received):
+    """(status, body) of the bytes of one answer; None while some of them are missing."""
+    end = received.find(b"\r\n\r\n")
+    if end < 0:
+        return None
+    at = received.lower().find(b"content-length:", 0, end)
+    if at < 0:
+        raise Failure("an answer without Content-Length")
+    length = int(received[at + 15:received.index(b"\r\n", at)])
+    if len(received) < end + 4 + length:
+        return None
+    return int(received[9:12]), received[end + 4:]
+
+
 class Client:
+    free_since = 0.0    # For those that keep several.
+
     def __init__(self, port, token=""):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -32,18 +48,12 @@ class Client:
     def send(self, request):
         """(status, body) of the answer to the bytes of one request."""
         self.socket.sendall(request)
-        received = self.socket.recv(262144)
-        while (end := received.find(b"\r\n\r\n")) < 0:
-            received += self._more()
-        at = received.lower().find(b"content-length:", 0, end)
-        if at < 0:
-            raise Failure("an answer without Content-Length")
-        length = int(received[at + 15:received.index(b"\r\n", at)])
-        while len(received) < end + 4 + length:
-            received += self._more()
-        return int(received[9:12]), received[end + 4:]
+        received = self.more()
+        while (answer := whole_answer(received)) is None:
+            received += self.more()
+        return answer
 
-    def _more(self):
+    def more(self):
         more = self.socket.recv(262144)
         if not more:
             raise Failure("the connection was closed within an answer")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import asked
 import people
 import seed
 from client import Client, Failure
@@ -109,6 +110,22 @@ class CreateCheck(ContactCheck):
             raise Failure(f"{requests} creates were acknowledged, but there are {requests + more} more contacts")
 
 
+class AskedCheck:
+    """The requests of a set are asked in turn."""
+
+    def __init__(self, requests, client):
+        self.requests, self.client = requests, client
+
+    def look(self, number):
+        each = self.requests[number % len(self.requests)]
+        fault = each.check(*self.client.send(self.client.text_of(each.method, each.path, each.body)))
+        if fault:
+            raise Failure(fault)
+
+    def finish(self, requests):
+        pass
+
+
 class FixedCheck:
     """The yardstick still gives its one answer."""
 
@@ -154,34 +171,40 @@ def looking(check):
 class LoadRun:
     """One case of the kind Load: its contenders, and the stores that they work on."""
 
-    def __init__(self, setup, case, seeded):
-        self.setup, self.case, self.seeded = setup, case, seeded
+    def __init__(self, setup, case, seeded, baseline=None):
+        """`baseline`: the setup of the older program, and the store that it seeded."""
+        self.setup, self.case, self.seeded, self.baseline = setup, case, seeded, baseline
         self.folder = setup.temporary / case.name
-        self.copy = None
+        self.copies = {}
 
     def contenders(self):
         names = [self.case.measured]
         return names + ([self.case.yardstick] if self.case.yardstick else [])
 
-    def store(self, name, number):
-        """The store for one round. Writers get a copy, both of them the same one in turn, so that it grows for both."""
+    def sides(self, contender):
+        """(setup, seeded) of a contender."""
+        return self.baseline if contender.kind == "baseline" else (self.setup, self.seeded)
+
+    def store(self, contender, number):
+        """The store for one round. Writers get a copy, those of one program the same one in turn: it grows for both."""
+        setup, seeded = self.sides(contender)
         if self.case.store == "empty":
-            fresh = self.folder / f"{name}-{number}".replace(" ", "-")
-            with Contactd(self.setup, fresh) as server:
+            fresh = self.folder / f"{contender.name}-{number}".replace(" ", "-")
+            with Contactd(setup, fresh) as server:
                 seed.make_namespaces(server, seed.TENANT)
             return fresh
         if self.case.store == "kept":
-            return self.seeded.data
-        if self.copy is None:
-            self.copy = self.folder / "copy"
-            shutil.copytree(self.seeded.data, self.copy)
+            return seeded.data
+        if contender.kind not in self.copies:
+            self.copies[contender.kind] = self.folder / f"copy-{contender.kind}"
+            shutil.copytree(seeded.data, self.copies[contender.kind])
             os.sync()   # Or the disk would still be busy with the copy when the load begins.
-        return self.copy
+        return self.copies[contender.kind]
 
     def start(self, contender, number):
         if contender.kind == "nginx":
             return Nginx(self.setup, self.folder / "nginx", self.body_bytes())
-        return Contactd(self.setup, self.store(contender.name, number), contender.options)
+        return Contactd(self.sides(contender)[0], self.store(contender, number), contender.options)
 
     def body_bytes(self):
         """The mean length of the answers that are asked for."""
@@ -197,9 +220,15 @@ class LoadRun:
             raise Failure(f"{contender.name}: {failure}") from failure
 
     def measure(self, contender, number, server):
-        is_ours = contender.kind == "contactd"
+        is_ours = contender.kind != "nginx"
+        seeded = self.sides(contender)[1]
+        requests = getattr(asked, contender.requests)(seeded) if contender.requests else []
         token = server.token(seed.TENANT) if is_ours else "x" * TOKEN_BYTES
-        settings = {"IDS": self.seeded.ids_file, "ROUND": number, "PATH": "/contacts/"}
+        settings = {"IDS": seeded.ids_file, "ROUND": number, "PATH": "/contacts/"}
+        if requests:
+            settings["LINES"] = self.folder / "lines"
+            settings["LINES"].parent.mkdir(exist_ok=True)
+            settings["LINES"].write_text(asked.lines_of(requests))
 
         def wrk(seconds, purpose):
             run = f"{contender.name[:1]}{purpose}{os.getpid()}"
@@ -207,7 +236,8 @@ class LoadRun:
 
         wrk(WARM_UP_SECONDS, "w")
         with Client(server.port, token) as client:
-            check = CHECKS[self.case.script](self.seeded, client) if is_ours else FixedCheck(server)
+            check = (AskedCheck(requests, client) if requests else
+                     CHECKS[self.case.script](seeded, client) if is_ours else FixedCheck(server))
             before = server.cpu_seconds()
             with looking(check):
                 figures = wrk(self.setup.seconds, "r")

@@ -15,7 +15,8 @@ from client import Client, Failure
 from servers import Contactd
 
 TENANT = "bench-lender-main"
-OTHER_TENANTS = {"bench-lender-middle": 1000, "bench-lender-small": 200, "bench-lender-tiny": 20}
+SMALL_TENANT = "bench-lender-small"
+OTHER_TENANTS = {"bench-lender-middle": 1000, SMALL_TENANT: 100, "bench-lender-tiny": 20}
 PROCESSES = 2
 CONNECTIONS = 32        # Of each process.
 ID_BYTES = 26
@@ -39,11 +40,11 @@ class Seeded:
             return file.read(ID_BYTES).decode()
 
 
-def create_slice(port, token, bounds, total, progress, place, outbox):
-    """Creates contacts over many connections at once, each waiting for its answer; sends back their ids in order."""
+def create_slice(port, token, path, body_of, bounds, progress, place, outbox):
+    """Creates rows over many connections at once, each waiting for its answer; sends back their ids in order."""
     try:
         first, end = bounds
-        waiting = selectors.DefaultSelector()
+        waiting, location = selectors.DefaultSelector(), f"\r\nLocation: {path}".encode()
         following = iter(range(first, end))
         ids = bytearray(ID_BYTES * (end - first))
 
@@ -54,7 +55,7 @@ def create_slice(port, token, bounds, total, progress, place, outbox):
                 client.close()
                 return
             client.index = index
-            client.socket.sendall(client.text_of("POST", "/contacts/", people.body_of(people.person(index, total))))
+            client.socket.sendall(client.text_of("POST", path, body_of(index)))
 
         for _ in range(min(CONNECTIONS, end - first)):
             client = Client(port, token)
@@ -64,11 +65,12 @@ def create_slice(port, token, bounds, total, progress, place, outbox):
             for key, _ in waiting.select():
                 client = key.data
                 answer = client.socket.recv(65536)
-                at = answer.find(b"\r\nLocation: /contacts/")
+                at = answer.find(location)
                 if not answer.startswith(b"HTTP/1.1 201 ") or at < 0 or not answer.endswith(b"}"):
-                    raise Failure(f"a contact of the seed was answered {answer[:600]!r}")
+                    raise Failure(f"a row of the seed was answered {answer[:600]!r}")
                 place_of_id = ID_BYTES * (client.index - first)
-                ids[place_of_id:place_of_id + ID_BYTES] = answer[at + 22:at + 22 + ID_BYTES]
+                at += len(location)
+                ids[place_of_id:place_of_id + ID_BYTES] = answer[at:at + ID_BYTES]
                 progress[place] += 1
                 send_next(client)
         outbox.put((place, bytes(ids)))
@@ -76,14 +78,14 @@ def create_slice(port, token, bounds, total, progress, place, outbox):
         outbox.put((place, str(error) or type(error).__name__))
 
 
-def create_range(server, tenant, bounds, total, show):
-    """The ids of the contacts `bounds` of `total`, created by all processes."""
+def create_range(server, tenant, path, body_of, bounds, show):
+    """The ids of the rows `bounds`, created by all processes; `body_of` says what creates a row of that number."""
     first, end = bounds
     edges = [first + (end - first) * k // PROCESSES for k in range(PROCESSES + 1)]
     progress, outbox = multiprocessing.Array("q", PROCESSES, lock=False), multiprocessing.Queue()
     token = server.token(tenant)
     workers = [multiprocessing.Process(target=create_slice, daemon=True,
-                                       args=(server.port, token, edges[k:k + 2], total, progress, k, outbox))
+                                       args=(server.port, token, path, body_of, edges[k:k + 2], progress, k, outbox))
                for k in range(PROCESSES)]
     for worker in workers:
         worker.start()
@@ -108,6 +110,22 @@ def make_namespaces(server, tenant):
             client.ask("POST", "/namespaces/", {"name": name}, status=201)
 
 
+def create_children(server, tenant, ids, total, say):
+    """The newest have two addresses, an account, and a relation to the one before; so each shows two relations."""
+    first, end = people.with_children(total)
+
+    def id_of(index):
+        return ids[index * ID_BYTES:(index + 1) * ID_BYTES].decode()
+
+    for path, body_of in [
+            ("/contacts/addresses/", lambda i: people.address_of(i, id_of(i), 0)),
+            ("/contacts/addresses/", lambda i: people.address_of(i, id_of(i), 1)),
+            ("/contacts/banks/", lambda i: people.bank_of(i, id_of(i))),
+            ("/contacts/relations/", lambda i: people.relation_of(id_of(i), id_of(i - 1)))]:
+        create_range(server, tenant, path, body_of, (first, end),
+                     lambda done, path=path: say(f"  {done:,} of {end - first:,} at {path}"))
+
+
 def newest_time(server, tenant):
     with server.client(tenant) as client:
         return client.get("/contacts/?page_size=1")["results"][0]["created_at"]
@@ -125,13 +143,25 @@ def fill(setup, seeded, say):
             make_namespaces(server, tenant)
             ids, times, began = b"", [], time.monotonic()
             for bounds in people.parts(total):
-                ids += create_range(server, tenant, bounds, total,
+                ids += create_range(server, tenant, "/contacts/", lambda i: people.body_of(people.person(i, total)), bounds,
                                     lambda done, first=bounds[0]: say(f"  {first + done:,} of {total:,} contacts"))
                 times.append(newest_time(server, tenant))
             seconds = time.monotonic() - began
+            create_children(server, tenant, ids, total, say)
         seeded.ids_file.write_bytes(ids)
         seeded.facts.update(middle_from=just_after(times[0]), middle_to=times[1], seconds=round(seconds, 1))
     say(f"  {seeded.total:,} contacts in {seconds:.0f} s, {seeded.total / seconds:,.0f} per second")
+
+
+def small_store(setup):
+    """The small tenant by itself, in a store of its own."""
+    data, total = setup.temporary / "small", OTHER_TENANTS[SMALL_TENANT]
+    if not data.exists():
+        with Contactd(setup, data) as server:
+            make_namespaces(server, SMALL_TENANT)
+            create_range(server, SMALL_TENANT, "/contacts/", lambda i: people.body_of(people.person(i, total)), (0, total),
+                         lambda done: None)
+    return data
 
 
 def schema_of(data):
@@ -158,11 +188,11 @@ def reason_to_seed(setup, seeded, note, fresh_schema):
 
 def seeded_store(setup, total, say):
     """A kept store of that size, or a new one."""
-    folder = setup.cache / f"contacts-{total}"
+    folder = setup.cache / f"{setup.kept_as}-{total}"
     seeded, note = Seeded(folder / "data", total, {}), folder / "seed.json"
-    with Contactd(setup, setup.temporary / "schema"):
+    with Contactd(setup, setup.temporary / f"{setup.kept_as}-schema"):
         pass
-    fresh_schema = schema_of(setup.temporary / "schema")
+    fresh_schema = schema_of(setup.temporary / f"{setup.kept_as}-schema")
     reason = "--fresh" if setup.fresh else reason_to_seed(setup, seeded, note, fresh_schema)
     if reason is None:
         say(f"Taking the kept store of {total:,} contacts")
