@@ -59,7 +59,8 @@ def known_and_unknown_parties(seeded):
         body["addresses"] = [{name: address[name] for name in ("address_line", "city", "pincode")}]
         if is_whole:
             body.update(type=who.type, namespace=who.name_space, status=who.status, rm_id=who.rm_id)
-        # By an identifier whoever is known has to be found; by a common name and a shared telephone others may be more like.
+        # By an identifier whoever is known has to be found; by a common name and a telephone of the household others
+        # may be more like the candidate.
         expected = f'"id":"{seeded.id_of(index)}"' if is_known and has_pan else '{"count":'
         asked.append(Asked("POST", "/contacts/dedupe/", json.dumps(body), expected.encode()))
     return asked

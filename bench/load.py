@@ -172,7 +172,7 @@ class LoadRun:
     """One case of the kind Load: its contenders, and the stores that they work on."""
 
     def __init__(self, setup, case, seeded, baseline=None):
-        """`baseline`: the setup of the older program, and the store that it seeded."""
+        """`baseline`: the setup of the older program, and the store that it seeded, where the case has a seeded one."""
         self.setup, self.case, self.seeded, self.baseline = setup, case, seeded, baseline
         self.folder = setup.temporary / case.name
         self.copies = {}

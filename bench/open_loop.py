@@ -1,6 +1,6 @@
-"""Requests that come when they come: each is due at its time, whatever became of those before it, and its latency counts
-from then. A server that stands still for a while so spoils every request that was due meanwhile; a load that waits for an
-answer before it asks again would see one slow answer only."""
+"""Requests that come when they come: each is due at its time, whatever became of those before it, and its latency
+counts from then. A server that stands still for a while so spoils every request that was due meanwhile; a load that
+waits for an answer before it asks again would see one slow answer only."""
 import gc
 import multiprocessing
 import random
@@ -18,10 +18,10 @@ SPIN_SECONDS = 0.0001   # So close to its time a request is waited for without s
 
 @dataclass
 class Observed:
-    """What a run gave: of each request which one of the set it was, and its milliseconds, counted from when it was due."""
+    """What a run gave: of each request which one of the set it was, and its milliseconds from when it was due."""
     which: list
     milliseconds: list
-    lateness: list      # Milliseconds by which requests left late although a connection was free: the generator's fault.
+    lateness: list      # Milliseconds by which requests left late though a connection was free: the generator's fault.
 
     def of(self, numbers):
         return [ms for number, ms in zip(self.which, self.milliseconds, strict=True) if number in numbers]
@@ -96,7 +96,7 @@ def run(outbox, port, token, asked, rate, seconds, seed, connections):
 
 
 def observe(port, token, asked, rate, seconds, seed=0, connections=CONNECTIONS):
-    """Asks for `rate` requests of the set per second, at even intervals, in a process of its own, and checks each answer."""
+    """Asks for `rate` requests of the set per second, evenly, in a process of its own, and checks each answer."""
     inbox, outbox = multiprocessing.Pipe(duplex=False)
     worker = multiprocessing.Process(target=run, daemon=True,
                                      args=(outbox, port, token, asked, rate, seconds, seed, connections))

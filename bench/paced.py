@@ -1,4 +1,4 @@
-"""Latency under a load that does not wait: at half of the highest rate; and of a small tenant beside a busy large one."""
+"""Latency under a load that does not wait, at half of the highest rate; and of a small tenant beside a busy one."""
 import multiprocessing
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ class PacedSample:
     p50_ms: float
     p99_ms: float
     late_p99_ms: float
+    waited_percent: float   # Of the time that the server ran or wanted to: as it was denied a processor.
 
 
 class PacedRun:
@@ -55,12 +56,12 @@ class PacedRun:
 
     def round(self, server, token, number):
         highest = self.highest_rate(server, token, self.setup.seconds, number)
-        before = server.cpu_seconds()
+        before, waited_before = server.cpu_seconds(), server.waiting_seconds()
         observed = observe(server.port, token, self.asked, highest / 2, self.setup.seconds, number)
-        cpu = server.cpu_seconds() - before
+        cpu, waited = server.cpu_seconds() - before, server.waiting_seconds() - waited_before
         times = observed.milliseconds
         return PacedSample(highest, highest / 2, cpu / len(times) * 1e6, percentile(times, 50), percentile(times, 99),
-                           percentile(observed.lateness, 99))
+                           percentile(observed.lateness, 99), 100 * waited / (waited + cpu))
 
 
 def ask_without_end(port, token, requests, stop, outbox):
@@ -101,8 +102,8 @@ def busy(server, token, requests):
 
 
 class NeighbourRun:
-    """A case of the kind Neighbour: what a tenant of 100 contacts waits for, in a store of its own, beside a large tenant
-    that does nothing, and beside one that searches all the time."""
+    """A case of the kind Neighbour: what a tenant of 100 contacts waits for, in a store of its own, beside a large
+    tenant that does nothing, and beside one that searches all the time."""
 
     PLACES = ["alone", "beside it", "while it searches"]
 

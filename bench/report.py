@@ -56,10 +56,11 @@ def load_result(case, samples):
 
 def paced_result(case, samples):
     result = Result(case, head=["highest rate", "asked at", "CPU µs/request", "p50 ms", "p99 ms",
-                                "of it the generator's lateness, p99 ms"])
+                                "the generator's lateness, p99 ms", "waiting for a processor, %"])
     result.rows.append([spread([getattr(s, name) for s in samples], form) for name, form in [
         ("highest_rate", "{:,.0f}"), ("rate", "{:,.0f}"), ("cpu_microseconds", "{:,.0f}"), ("p50_ms", "{:.2f}"),
-        ("p99_ms", "{:.2f}"), ("late_p99_ms", "{:.2f}")]])
+        ("p99_ms", "{:.2f}"), ("late_p99_ms", "{:.2f}"),
+        ("waited_percent", "{:.0f}")]])
     p99 = median(s.p99_ms for s in samples)
     result.figure = f"p99 {p99:.1f} ms at {median(s.rate for s in samples):,.0f}/s"
     result.bar, result.met = f"p99 < {case.p99_ms_max} ms", p99 < case.p99_ms_max
@@ -148,7 +149,9 @@ def page(setup, results, command, load_before):
         f"{setup.threads} threads each and wrk two; 64 connections. contactd writes its line for each request "
         f"(`--log {setup.log}`, to /dev/null); nginx writes no log. {setup.rounds} rounds of {setup.seconds} s, each "
         "round with all servers in turn, after a warm-up of a second. Figures are medians (smallest – largest); a "
-        "ratio is the median of the rounds' own ratios. CPU is the server's alone, from /proc/PID/stat.", "",
+        "ratio is the median of the rounds' own ratios. CPU is the server's alone, from /proc/PID/stat. Latencies at "
+        "half of the highest rate count from when a request was due, of which there is one at even intervals; the share "
+        "of time for which the server wanted a processor that others had says what such a figure is worth.", "",
         *table(["case", "measured", "yardstick", "ratio", "bar", ""],
                [[f"`{r.case.name}` {r.case.meaning}", r.failure or r.figure, r.yardstick, r.ratio, r.bar, r.verdict]
                 for r in results])]

@@ -110,6 +110,10 @@ def make_namespaces(server, tenant):
             client.ask("POST", "/namespaces/", {"name": name}, status=201)
 
 
+def body_of_person(total):
+    return lambda i: people.body_of(people.person(i, total))
+
+
 def create_children(server, tenant, ids, total, say):
     """The newest have two addresses, an account, and a relation to the one before; so each shows two relations."""
     first, end = people.with_children(total)
@@ -143,7 +147,7 @@ def fill(setup, seeded, say):
             make_namespaces(server, tenant)
             ids, times, began = b"", [], time.monotonic()
             for bounds in people.parts(total):
-                ids += create_range(server, tenant, "/contacts/", lambda i: people.body_of(people.person(i, total)), bounds,
+                ids += create_range(server, tenant, "/contacts/", body_of_person(total), bounds,
                                     lambda done, first=bounds[0]: say(f"  {first + done:,} of {total:,} contacts"))
                 times.append(newest_time(server, tenant))
             seconds = time.monotonic() - began
@@ -159,8 +163,7 @@ def small_store(setup):
     if not data.exists():
         with Contactd(setup, data) as server:
             make_namespaces(server, SMALL_TENANT)
-            create_range(server, SMALL_TENANT, "/contacts/", lambda i: people.body_of(people.person(i, total)), (0, total),
-                         lambda done: None)
+            create_range(server, SMALL_TENANT, "/contacts/", body_of_person(total), (0, total), lambda done: None)
     return data
 
 

@@ -62,6 +62,14 @@ class Server:
             ticks += int(fields[11]) + int(fields[12])
         return ticks / TICKS_PER_SECOND
 
+    def waiting_seconds(self):
+        """How long its threads have wanted a processor and got none: what others on the machine take from it."""
+        nanoseconds = 0
+        for pid in self.pids():
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                nanoseconds += int((task / "schedstat").read_text().split()[1])
+        return nanoseconds / 1e9
+
     def memory_mib(self):
         """(anonymous, whole) resident memory."""
         sums = {"RssAnon": 0, "VmRSS": 0}

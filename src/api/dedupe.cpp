@@ -21,26 +21,30 @@ struct Duplicate {
   dedupe::Comparison comparison;
 };
 
-/// Contacts with what the candidate can be compared by.
-std::vector<Party> parties(store::Session& session, const std::vector<std::string>& ids, bool addresses, bool banks) {
-  std::vector<Party> found;
+template <class Child>
+void add_children(store::Session& session, std::vector<Party>& parties, std::vector<Child> Party::*children) {
+  std::vector<std::string> ids;
   std::map<std::string_view, std::size_t> at;
-  for (Contact& contact : store::find_all<Contact>(session, ids)) found.push_back({std::move(contact), {}, {}});
-  for (std::size_t i = 0; i < found.size(); ++i) at.emplace(found[i].contact.audit.id, i);
-  if (addresses) {
-    for (auto& row : store::newest_of<model::Address>(session, "contact_id", ids, compared_children_max)) {
-      if (const auto owner = at.find(row.contact_id); owner != at.end()) {
-        found[owner->second].addresses.push_back(std::move(row));
-      }
-    }
+  for (std::size_t i = 0; i < parties.size(); ++i) {
+    ids.push_back(parties[i].contact.audit.id);
+    at.emplace(parties[i].contact.audit.id, i);
   }
-  if (banks) {
-    for (auto& row : store::newest_of<model::Bank>(session, "contact_id", ids, compared_children_max)) {
-      if (const auto owner = at.find(row.contact_id); owner != at.end()) {
-        found[owner->second].banks.push_back(std::move(row));
-      }
-    }
+  for (auto& row : store::newest_of<Child>(session, "contact_id", ids, compared_children_max)) {
+    (parties[at.at(row.contact_id)].*children).push_back(std::move(row));
   }
+}
+
+/// Those of the contacts that are worth comparing, with what they can be compared by. Of the hundreds that share a word
+/// of a common name few are: only theirs are the addresses and accounts that are fetched.
+std::vector<Party> parties(store::Session& session, const std::vector<std::string>& ids, bool addresses, bool banks,
+                           FunctionRef<bool(const Contact&)> is_worth_comparing) {
+  std::vector<Party> found;
+  for (Contact& contact : store::find_all<Contact>(session, ids)) {
+    if (is_worth_comparing(contact)) found.push_back({std::move(contact), {}, {}});
+  }
+  if (found.empty()) return found;
+  if (addresses) add_children(session, found, &Party::addresses);
+  if (banks) add_children(session, found, &Party::banks);
   return found;
 }
 
@@ -52,7 +56,11 @@ std::vector<Duplicate> duplicates_of(store::Session& session, const Party& candi
                                              candidate.contact.audit.id, compared_contacts_max);
   const dedupe::Comparer comparer(candidate);
   std::vector<Duplicate> found;
-  for (Party& stored : parties(session, ids, !candidate.addresses.empty(), !candidate.banks.empty())) {
+  const auto is_worth_comparing = [&](const Contact& contact) {
+    return comparer.may_reach(request.threshold, contact);
+  };
+  for (Party& stored :
+       parties(session, ids, !candidate.addresses.empty(), !candidate.banks.empty(), is_worth_comparing)) {
     auto comparison = comparer.compare(stored);
     if (comparison.score >= request.threshold) found.push_back({std::move(stored.contact), std::move(comparison)});
   }
@@ -128,7 +136,7 @@ void look_up_namespace(store::Session& session, DedupeRequest& request, Violatio
 /// The party that was described, or the stored one; one that the tenant does not have is a violation.
 Party candidate_of(store::Session& session, const DedupeRequest& request, Violations& violations) {
   if (!request.contact_id || resource::has_violation(violations, "contact")) return request.party;
-  auto found = parties(session, {*request.contact_id}, true, true);
+  auto found = parties(session, {*request.contact_id}, true, true, [](const Contact&) { return true; });
   if (!found.empty()) return std::move(found.front());
   violations.push_back({"contact", "does_not_exist", "there is no such one in contacts"});
   return {};

@@ -8,6 +8,14 @@
 
 namespace contactd::dedupe {
 
+namespace {
+
+double score_of(double sum) {
+  return 1 / (1 + std::exp(-(weight::prior + sum)));
+}
+
+}  // namespace
+
 Comparer::Comparer(const Party& candidate) : candidate_(std::make_unique<const Features>(features_of(candidate))) {}
 Comparer::~Comparer() = default;
 
@@ -15,10 +23,20 @@ Comparison Comparer::compare(const Party& stored) const {
   const Features features = features_of(stored);
   Evidence evidence(*candidate_, features, stored);
   Comparison comparison;
-  comparison.score = std::min(evidence.limit(), 1 / (1 + std::exp(-(weight::prior + evidence.sum()))));
+  comparison.score = std::min(evidence.limit(), score_of(evidence.sum()));
   comparison.is_match = comparison.score >= match_score_min;
   comparison.reasons = std::move(evidence).reasons();
   return comparison;
+}
+
+bool Comparer::may_reach(double threshold, const model::Contact& stored) const {
+  const Party alone{stored, {}, {}};
+  const Features features = features_of(alone);
+  double sum = Evidence(*candidate_, features, alone).sum();
+  if (!candidate_->addresses.empty()) sum += weight::address_same;
+  if (!candidate_->accounts.empty()) sum += weight::account_same;
+  constexpr double rounding = 1e-9;  // the same weights may be added in another order
+  return score_of(sum) + rounding >= threshold;
 }
 
 }  // namespace contactd::dedupe

@@ -39,6 +39,10 @@ class Comparer {
   /// Thread-safe.
   Comparison compare(const Party& stored) const;
 
+  /// False when no addresses and accounts could lift this contact's score to the threshold: then it is not worth while
+  /// to fetch them.
+  bool may_reach(double threshold, const model::Contact& stored) const;
+
  private:
   std::unique_ptr<const Features> candidate_;
 };

@@ -73,9 +73,15 @@ struct Reset {
   ~Reset() { sqlite3_reset(statement); }
 };
 
+/// Without its statistics SQLite takes no lock that all connections share for each piece of memory.
+void leave_out_statistics() {
+  [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 class SqliteConnection final : public Connection {
  public:
   SqliteConnection(const SqliteOptions& options, bool writer) : SqliteConnection(options) {
+    leave_out_statistics();
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writer ? SQLITE_OPEN_CREATE : 0);
     const char* vfs = options.vfs.empty() ? nullptr : options.vfs.c_str();
     if (sqlite3_open_v2(options.path.c_str(), &database_, flags, vfs) != SQLITE_OK) {

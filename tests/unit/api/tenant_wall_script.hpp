@@ -48,6 +48,7 @@ inline const std::vector<Ask>& script() {
       {"GET", "/contacts/{contact}/?expand=addresses,banks,relations,namespace"},
       {"GET", "/contacts/?status=active&expand=addresses,banks,relations"},
       {"GET", "/contacts/?status=inactive&expand=relations"},
+      {"GET", "/contacts/?page_size=2&expand=relations"},  // without the contact that the relation begins at
       {"GET", "/contacts/addresses/{address}/?expand=contact"},
       {"GET", "/contacts/relations/?expand=contact,related_contact"},
       {"POST", "/contacts/dedupe/", R"({"contact":"{contact}","threshold":0})"},

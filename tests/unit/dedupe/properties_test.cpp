@@ -76,6 +76,28 @@ TEST(Properties, ScoresAreProbabilitiesAndReasonsAreWellFormed) {
   EXPECT_GT(matches, 5U);
 }
 
+TEST(Properties, WhoIsPassedOverForItsContactWouldNotHaveBeenShown) {
+  Random random(8);
+  int passed_over = 0;
+  int shown = 0;
+  for (int i = 0; i < 6'000; ++i) {
+    const Party candidate = random_party(random);
+    const Party stored = random_party(random);
+    const Comparer comparer(candidate);
+    const double score = comparer.compare(stored).score;
+    for (const double threshold : {0.05, 0.5, 0.85}) {
+      if (comparer.may_reach(threshold, stored.contact)) {
+        shown += score >= threshold ? 1 : 0;
+        continue;
+      }
+      ++passed_over;
+      ASSERT_LT(score, threshold) << candidate.contact.name << " and " << stored.contact.name;
+    }
+  }
+  EXPECT_GT(passed_over, 1'000);
+  EXPECT_GT(shown, 100);
+}
+
 TEST(Properties, APartyIsFoundByItselfAndNothingSpeaksAgainstIt) {
   Random random(3);
   for (int i = 0; i < 5'000; ++i) {
