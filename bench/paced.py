@@ -56,6 +56,7 @@ class PacedRun:
 
     def round(self, server, token, number):
         highest = self.highest_rate(server, token, self.setup.seconds, number)
+        server.wait_until_idle()
         before, waited_before = server.cpu_seconds(), server.waiting_seconds()
         observed = observe(server.port, token, self.asked, highest / 2, self.setup.seconds, number)
         cpu, waited = server.cpu_seconds() - before, server.waiting_seconds() - waited_before

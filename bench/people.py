@@ -143,7 +143,8 @@ def address_of(i, contact_id, which):
     random = scattered(i // HOUSEHOLD + which * (1 << 41))
     city, state, pincode = CITIES[random % len(CITIES)]
     line = f"{random % 999 + 1}, {STREETS[random // 999 % len(STREETS)]}"
-    return (f'{{"contact_id":"{contact_id}","address_line":"{line}","city":"{city}","state":"{state}","pincode":"{pincode}{random // 7000 % 1000:03d}","country":"India",'
+    return (f'{{"contact_id":"{contact_id}","address_line":"{line}","city":"{city}","state":"{state}",'
+            f'"pincode":"{pincode}{random // 7000 % 1000:03d}","country":"India",'
             f'"tags":["{"permanent" if which else "current"}"]}}')
 
 

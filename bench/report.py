@@ -150,8 +150,8 @@ def page(setup, results, command, load_before):
         f"(`--log {setup.log}`, to /dev/null); nginx writes no log. {setup.rounds} rounds of {setup.seconds} s, each "
         "round with all servers in turn, after a warm-up of a second. Figures are medians (smallest – largest); a "
         "ratio is the median of the rounds' own ratios. CPU is the server's alone, from /proc/PID/stat. Latencies at "
-        "half of the highest rate count from when a request was due, of which there is one at even intervals; the share "
-        "of time for which the server wanted a processor that others had says what such a figure is worth.", "",
+        "half of the highest rate count from when a request was due, which they are at even intervals; the share of "
+        "time for which the server wanted a processor that others had says what such a figure is worth.", "",
         *table(["case", "measured", "yardstick", "ratio", "bar", ""],
                [[f"`{r.case.name}` {r.case.meaning}", r.failure or r.figure, r.yardstick, r.ratio, r.bar, r.verdict]
                 for r in results])]

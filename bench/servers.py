@@ -11,6 +11,7 @@ from pathlib import Path
 from client import Client, Failure
 
 READY_SECONDS_MAX = 60
+IDLE_SECONDS_MAX = 10
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
@@ -61,6 +62,13 @@ class Server:
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
             ticks += int(fields[11]) + int(fields[12])
         return ticks / TICKS_PER_SECOND
+
+    def wait_until_idle(self):
+        """A load that was cut off leaves requests behind, which the server still answers."""
+        before, deadline = -1, time.monotonic() + IDLE_SECONDS_MAX
+        while (now := self.cpu_seconds()) != before and time.monotonic() < deadline:
+            before = now
+            time.sleep(0.3)
 
     def waiting_seconds(self):
         """How long its threads have wanted a processor and got none: what others on the machine take from it."""
