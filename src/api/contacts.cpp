@@ -28,7 +28,8 @@ void Behaviour<model::Namespace>::before_removal(store::WriteSession& session, c
   inside.equalities.push_back({"namespace_id", value.audit.id, true});
   const std::int64_t contacts = store::count_rows(session, inside, store::table_of<Contact>());
   if (contacts > 0) {
-    throw Problem(problem_kind("in_use"), std::to_string(contacts) + " contacts are in it");
+    throw Problem(problem_kind("in_use"),
+                  contacts == 1 ? "a contact is in it" : std::to_string(contacts) + " contacts are in it");
   }
 }
 

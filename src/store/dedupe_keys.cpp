@@ -81,19 +81,23 @@ void change_dedupe_keys(WriteSession& session, const KeySource& source, const st
 
 namespace {
 
+/// Of a key that more contacts share than that, only the newest are narrowed.
+constexpr std::int64_t narrowed_rows_max = 5'000;
+
 /// $1 tenant, $2 key, $3 the contact that asks, $4 how many, then what narrows. The newest first: of a key that
 /// thousands share, those are whom somebody may have entered twice today.
 std::string lookup_sql(const Narrowing& narrowing) {
-  std::string sql = "SELECT dedupe_keys.contact_id FROM dedupe_keys";
-  std::string where = " WHERE dedupe_keys.tenant_id = $1 AND dedupe_keys.key = $2 AND dedupe_keys.contact_id <> $3";
-  if (narrowing.namespace_id || narrowing.type) {
-    // Narrowed before it is cut: else those that are meant could stand behind a hundred others.
-    sql += " CROSS JOIN contacts ON contacts.tenant_id = $1 AND contacts.id = dedupe_keys.contact_id";
-    int place = 5;
-    if (narrowing.namespace_id) where += " AND contacts.namespace_id = $" + std::to_string(place++);
-    if (narrowing.type) where += " AND contacts.type = $" + std::to_string(place);
-  }
-  return sql + where + " ORDER BY dedupe_keys.contact_id DESC LIMIT $4";
+  const std::string of_key =
+      "SELECT dedupe_keys.contact_id FROM dedupe_keys WHERE dedupe_keys.tenant_id = $1 AND dedupe_keys.key = $2 AND "
+      "dedupe_keys.contact_id <> $3 ORDER BY dedupe_keys.contact_id DESC LIMIT ";
+  if (!narrowing.namespace_id && !narrowing.type) return of_key + "$4";
+  // Narrowed before it is cut: else those that are meant could stand behind a hundred others.
+  std::string sql = "SELECT bearer.contact_id FROM (" + of_key + std::to_string(narrowed_rows_max) +
+                    ") AS bearer CROSS JOIN contacts ON contacts.tenant_id = $1 AND contacts.id = bearer.contact_id";
+  int place = 5;
+  if (narrowing.namespace_id) sql += " AND contacts.namespace_id = $" + std::to_string(place++);
+  if (narrowing.type) sql += " AND contacts.type = $" + std::to_string(place);
+  return sql + " ORDER BY bearer.contact_id DESC LIMIT $4";
 }
 
 }  // namespace

@@ -39,7 +39,9 @@ TableShape history_shape() {
                    {"PRIMARY KEY (tenant_id, contact_id, id)",
                     "FOREIGN KEY (tenant_id, contact_id) REFERENCES contacts (tenant_id, id)"},
                    // A removal leaves no row that tells when it was; times go on from it after a restart.
-                   {"CREATE INDEX IF NOT EXISTS history_removals ON history (tenant_id, at) WHERE action = 'delete'"}};
+                   {"CREATE INDEX IF NOT EXISTS history_removals ON history (tenant_id, at) WHERE action = 'delete'",
+                    "CREATE INDEX IF NOT EXISTS history_decisions ON history (tenant_id, contact_id, id) WHERE action "
+                    "IN ('approve', 'reject')"}};
   table.is_clustered = true;
   return table;
 }

@@ -1,6 +1,8 @@
 // Round robin over the tenants that wait.
 #include "store/long_reads.hpp"
 
+#include <cstdio>
+
 #include <algorithm>
 
 namespace contactd::store {
@@ -41,6 +43,16 @@ std::deque<std::string>::iterator LongReads::next_turn() {
   });
 }
 
+/// Whoever asked has been told of an error by the work itself; what fails behind it must not end the thread.
+void LongReads::run(const std::function<void()>& work) const {
+  try {
+    work();
+    if (settings_.after_each) settings_.after_each();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "a long read ended badly: %s\n", error.what());
+  }
+}
+
 void LongReads::loop() {
   std::unique_lock lock(mutex_);
   for (;;) {
@@ -57,8 +69,7 @@ void LongReads::loop() {
       ++mine.running;
       --waiting_;
       lock.unlock();
-      work();
-      if (settings_.after_each) settings_.after_each();
+      run(work);
     }
     lock.lock();
     const auto mine = tenants_.find(tenant);

@@ -36,6 +36,7 @@ class LongReads {
     std::deque<std::function<void()>> works;
     unsigned running = 0;
   };
+  void run(const std::function<void()>& work) const;
   void loop();
   /// The next tenant in turn that may run; the end when there is none.
   std::deque<std::string>::iterator next_turn();

@@ -33,27 +33,30 @@ std::vector<T> find_all(Session& session, std::span<const std::string> ids) {
   return found;
 }
 
-/// The newest rows of one owner: $1 tenant, $2 the owner, $3 how many. A key of the owner that does not go on with the
-/// id (a rule of uniqueness has one) is not left for the order's sake: else the planner may walk all rows of the
-/// tenant.
+/// A key of the owner that does not go on with the id (a rule of uniqueness has one) must not be left for the order's
+/// sake: else the planner may walk all rows of the tenant. So no index is to have that order.
+template <class T>
+std::string hidden_order(std::string_view column) {
+  return begins_a_unique<T>(column) ? " || ''" : "";
+}
+
+/// The newest rows of one owner: $1 tenant, $2 the owner, $3 how many.
 template <class T>
 std::string newest_of_one_sql(std::string_view column) {
   const std::string table = table_of<T>();
-  const std::string hidden = begins_a_unique<T>(column) ? " || ''" : "";
   return "SELECT " + select_list<T>() + " FROM " + table + " WHERE " + tenant_wall(table) + " AND " + table + "." +
-         std::string(column) + " = $2 ORDER BY " + table + ".id" + hidden + " DESC LIMIT $3";
+         std::string(column) + " = $2 ORDER BY " + table + ".id" + hidden_order<T>(column) + " DESC LIMIT $3";
 }
 
-/// The same for each of several owners, who are a JSON array in $2.
-/// The joined table comes second (SQLite keeps to a cross join's order), and the order of an owner's rows is one that
-/// no index has: else the planner may read all rows of the tenant, for each owner, in the order of their ids.
+/// The same for each of several owners, who are a JSON array in $2. The joined table comes second (SQLite keeps to a
+/// cross join's order).
 template <class T>
 std::string newest_of_several_sql(std::string_view column) {
   const std::string table = table_of<T>();
   return "SELECT " + select_list<T>() + " FROM json_each($2) AS owner CROSS JOIN " + table + " WHERE " +
          tenant_wall(table) + " AND " + table + ".id IN (SELECT newest.id FROM " + table + " AS newest WHERE " +
-         tenant_wall("newest") + " AND newest." + std::string(column) +
-         " = owner.value ORDER BY newest.id || '' DESC LIMIT $3) ORDER BY " + table + ".id DESC";
+         tenant_wall("newest") + " AND newest." + std::string(column) + " = owner.value ORDER BY newest.id" +
+         hidden_order<T>(column) + " DESC LIMIT $3) ORDER BY " + table + ".id DESC";
 }
 
 /// The newest rows that name an owner in that column, at most `rows_max` for each owner, the newest first.

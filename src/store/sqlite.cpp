@@ -156,7 +156,10 @@ class SqliteConnection final : public Connection {
 
   const Statement& prepared(std::string_view sql) {
     if (const auto found = statements_.find(sql); found != statements_.end()) return *found->second.statement;
-    if (statements_.size() >= statements_max) statements_.clear();
+    // Those that run, of whose rows one is just being visited, stay.
+    if (statements_.size() >= statements_max) {
+      std::erase_if(statements_, [](const auto& kept) { return !sqlite3_stmt_busy(kept.second.statement->handle); });
+    }
     auto statement = std::make_unique<Statement>();
     if (sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
                            &statement->handle, nullptr) != SQLITE_OK) {

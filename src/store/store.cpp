@@ -124,18 +124,25 @@ std::unique_ptr<Connection> Store::wrapped(std::unique_ptr<Connection> connectio
   return wrap_ ? wrap_(std::move(connection)) : std::move(connection);
 }
 
+namespace {
+
+/// A thread remembers its reader of the store that it used last; serials are never given twice.
+struct RememberedReader {
+  std::uint64_t serial = 0;
+  Reader* reader = nullptr;
+};
+thread_local RememberedReader remembered;
+
+}  // namespace
+
 Reader& Store::reader() {
-  // A thread remembers its reader of the store that it used last; serials are never given twice.
-  thread_local std::uint64_t serial = 0;
-  thread_local Reader* remembered = nullptr;
-  if (serial != serial_) {
+  if (remembered.serial != serial_) {
     auto fresh = std::make_unique<Reader>(wrapped(open_sqlite_reader(sqlite_)));
-    remembered = fresh.get();
-    serial = serial_;
+    remembered = {serial_, fresh.get()};
     const std::lock_guard lock(readers_mutex_);
     readers_.push_back(std::move(fresh));
   }
-  return *remembered;
+  return *remembered.reader;
 }
 
 std::int64_t Store::number_of(Connection& connection, const std::string& tenant) {
@@ -163,7 +170,8 @@ void Store::read(const Caller& caller, FunctionRef<void(Session&)> work) {
 }
 
 void Store::release_snapshot() {
-  reader().release();
+  // A thread that has no reader of this store has nothing to give back, and need not open one for that.
+  if (remembered.serial == serial_) remembered.reader->release();
 }
 
 void Store::read_later(Caller caller, std::function<void(Session&)> work,

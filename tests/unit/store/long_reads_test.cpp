@@ -90,5 +90,13 @@ TEST(LongReads, AllThatWaitsIsDoneInTheEnd) {
   EXPECT_EQ(behind, 300);
 }
 
+TEST(LongReads, WhatFailsBehindAReadDoesNotEndTheThread) {
+  std::promise<void> served;
+  LongReads reads({.threads = 1, .after_each = [] { throw std::runtime_error("no reader"); }});
+  ASSERT_TRUE(reads.submit("tenant-a", [] { throw std::runtime_error("nobody was told"); }));
+  ASSERT_TRUE(reads.submit("tenant-a", [&] { served.set_value(); }));
+  EXPECT_EQ(served.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
+}
+
 }  // namespace
 }  // namespace contactd::store
