@@ -23,7 +23,9 @@ Comparison Comparer::compare(const Party& stored) const {
   const Features features = features_of(stored);
   Evidence evidence(*candidate_, features, stored);
   Comparison comparison;
-  comparison.score = std::min(evidence.limit(), score_of(evidence.sum()));
+  const double score = std::min(evidence.limit(), score_of(evidence.sum()));
+  // As it is shown: who asks with the shown score as threshold gets this answer again.
+  comparison.score = std::round(score * 10'000) / 10'000;
   comparison.is_match = comparison.score >= match_score_min;
   comparison.reasons = std::move(evidence).reasons();
   return comparison;
@@ -35,7 +37,7 @@ bool Comparer::may_reach(double threshold, const model::Contact& stored) const {
   double sum = Evidence(*candidate_, features, alone).sum();
   if (!candidate_->addresses.empty()) sum += weight::address_same;
   if (!candidate_->accounts.empty()) sum += weight::account_same;
-  constexpr double rounding = 1e-9;  // the same weights may be added in another order
+  constexpr double rounding = 0.0001;  // of the score that is shown
   return score_of(sum) + rounding >= threshold;
 }
 

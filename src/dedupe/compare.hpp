@@ -21,7 +21,7 @@ struct Reason {
 };
 
 struct Comparison {
-  double score = 0;  ///< 0 to 1.
+  double score = 0;  ///< 0 to 1, rounded to the four decimals that are shown.
   bool is_match = false;
   std::vector<Reason> reasons;  ///< The heaviest first.
 };

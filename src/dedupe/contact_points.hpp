@@ -9,7 +9,7 @@
 namespace contactd::dedupe {
 
 /// E.164: "+919812345678". A number without a country code is Indian, with or without a leading 0 or 91. Placeholders
-/// (9999999999, 9876543210) and toll-free numbers are nobody's and give nothing.
+/// (9999999999) and toll-free numbers are nobody's and give nothing.
 std::optional<std::string> normalised_phone(std::string_view text);
 /// The telephone numbers in a value that may hold several: "98123 45678 / 022-2345 6789".
 std::vector<std::string> phones_in(std::string_view text);

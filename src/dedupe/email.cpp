@@ -8,10 +8,9 @@
 namespace contactd::dedupe {
 namespace {
 
-constexpr std::array<std::string_view, 21> nobody{"na",         "none", "no",       "nil",   "noemail", "nomail",
-                                                  "test",       "abc",  "xyz",      "dummy", "noreply", "no-reply",
-                                                  "email",      "mail", "notgiven", "null",  "unknown", "notavailable",
-                                                  "donotreply", "aaa",  "xxx"};
+/// Words that say that there is none. What merely looks made up (test, abc) is compared like any other.
+constexpr std::array<std::string_view, 10> nobody{"na",     "none",     "no",   "nil",     "noemail",
+                                                  "nomail", "notgiven", "null", "unknown", "notavailable"};
 
 bool is_mailbox_character(char c) {
   constexpr std::string_view others = "!#$%&'*+-/=?^_`{|}~.";

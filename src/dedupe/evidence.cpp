@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace contactd::dedupe {
 namespace {
@@ -38,6 +39,25 @@ bool share_identifier(const Features& a, const Features& b) {
              return theirs.is_valid && theirs.kind == ours.kind && theirs.text == ours.text;
            });
   });
+}
+
+/// Nothing is known that could contradict a name.
+bool is_a_name_alone(const Features& party) {
+  return party.values.empty() && party.father_name.words.empty() && party.ref_id.empty() && party.addresses.empty() &&
+         party.accounts.empty();
+}
+
+/// The least that a similar name is worth.
+double least_of_similar(const NameComparison& names, bool alone) {
+  if (!alone) return -std::numeric_limits<double>::infinity();
+  if (names.left_out == 0) return weight::name_alone_similar;
+  return names.full_words > 1 ? weight::name_alone_left_out : 0;
+}
+
+/// Whether the PAN that stands in a GSTIN is passed over: a PAN that was given itself decides.
+bool has_own_pan(const Features& party) {
+  return std::any_of(party.values.begin(), party.values.end(),
+                     [](const Value& value) { return value.kind == Kind::pan && value.is_valid && !value.is_derived; });
 }
 
 }  // namespace
@@ -88,19 +108,25 @@ void Evidence::compare_names_of_both() {
   has_names_ = true;
   const NameComparison names = compare_names(candidate_.name, features_.name);
   const double left_out = weight::name_word_left_out * std::min(names.left_out, 3);
+  const bool alone = is_a_name_alone(candidate_) || is_a_name_alone(features_);
   switch (names.verdict) {
     case NameVerdict::exact: {
-      const double least = names.full_words > 0 ? weight::name_exact_min : 0;
+      const double least = alone ? weight::name_alone_exact : weight::name_exact_min;
+      name_is_unsure_ = names.full_words == 0;  // S K is many people.
       add("name", "exact", std::clamp(names.agreement, least, weight::name_exact_max));
       break;
     }
     case NameVerdict::similar:
-      add("name", "similar", std::min(names.agreement, weight::name_similar_max) + left_out, names.similarity);
+      add("name", "similar",
+          std::max(std::min(names.agreement, weight::name_similar_max) + left_out, least_of_similar(names, alone)),
+          names.similarity);
       break;
     case NameVerdict::initials:
       name_is_unsure_ = true;
       strangeness_ = weight::strangeness_initials;
-      add("name", "similar", names.agreement + left_out, names.similarity);
+      add("name", "similar",
+          alone ? std::max(names.agreement + left_out, weight::name_alone_initials) : names.agreement + left_out,
+          names.similarity);
       break;
     case NameVerdict::slip:
       name_is_unsure_ = true;
@@ -129,12 +155,15 @@ void Evidence::compare_values(Kind kind) {
   const ValueWeights& weights = weights_of(kind);
   const Value* different = nullptr;
   const Value* near = nullptr;
+  const bool our_own = kind == Kind::pan && has_own_pan(candidate_);
+  const bool their_own = kind == Kind::pan && has_own_pan(features_);
   for (const Value& ours : candidate_.values) {
-    if (ours.kind != kind) continue;
+    if (ours.kind != kind || (our_own && ours.is_derived)) continue;
     for (const Value& theirs : features_.values) {
-      if (theirs.kind != kind) continue;
+      if (theirs.kind != kind || (their_own && theirs.is_derived)) continue;
       if (ours.text == theirs.text && ours.is_valid == theirs.is_valid) {
         double weight = !ours.is_valid                               ? weights.same_plain
+                        : !ours.is_checked                           ? weights.same_unchecked
                         : kind == Kind::birth_date && !names_differ_ ? weights.same
                                                                      : shared(weights.same, weights.same_other_name);
         if (kind == Kind::birth_date && ours.text.ends_with("-01-01")) weight *= weight::first_of_january_share;
@@ -143,6 +172,8 @@ void Evidence::compare_values(Kind kind) {
         return add(field_of(theirs), "exact", weight);
       }
       if (!ours.is_valid || !theirs.is_valid) continue;
+      // A wrong check digit is a mistyped number more often than another one. A PAN has none.
+      if (kind != Kind::pan && (!ours.is_checked || !theirs.is_checked)) continue;
       different = &theirs;
       if (are_near(kind, ours.text, theirs.text)) near = &theirs;
     }

@@ -2,7 +2,6 @@
 #include "dedupe/features.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "dedupe/contact_points.hpp"
 #include "dedupe/identifiers.hpp"
@@ -15,10 +14,14 @@ namespace {
 constexpr std::size_t plain_bytes_min = 5;
 constexpr std::size_t plain_bytes_max = 64;
 
-void add(Features& features, Kind kind, bool is_valid, std::string&& text, std::size_t prop) {
-  const bool known = std::any_of(features.values.begin(), features.values.end(),
-                                 [&](const Value& value) { return value.kind == kind && value.text == text; });
-  if (!known && features.values.size() < values_max) features.values.push_back({kind, is_valid, std::move(text), prop});
+void add(Features& features, Value&& added) {
+  std::size_t of_this_kind = 0;
+  for (const Value& value : features.values) {
+    if (value.kind != added.kind) continue;
+    if (value.text == added.text) return;
+    ++of_this_kind;
+  }
+  if (is_identifier(added.kind) || of_this_kind < contact_points_max) features.values.push_back(std::move(added));
 }
 
 std::optional<std::string> normalised(Kind kind, std::string_view text) {
@@ -50,16 +53,35 @@ std::optional<std::string> normalised(Kind kind, std::string_view text) {
   return std::nullopt;
 }
 
-/// What is left of a value that is no valid one: enough digits, and no placeholder.
+/// What is left of a value that has not the form of its kind: enough digits, and no placeholder.
 void add_plain(Features& features, Kind kind, std::string_view value, std::size_t prop) {
   std::string plain = folded(value);
   const auto digits = std::count_if(plain.begin(), plain.end(), is_digit);
   if (plain.size() < plain_bytes_min || plain.size() > plain_bytes_max || digits < 4) return;
   if (is_placeholder(plain) || kind == Kind::birth_date || kind == Kind::email) return;
-  // ABCDE1234F and 1111111111 are typed when a form insists: few different characters, or letters in their order.
-  if (std::set<char>(plain.begin(), plain.end()).size() < 3 || plain.starts_with("abcd")) return;
-  if (plain.find("12345") == 0 || plain.find("98765") == 0) return;
-  add(features, kind, false, std::move(plain), prop);
+  add(features, {kind, false, std::move(plain), prop});
+}
+
+/// A value with a wrong check digit is still most likely somebody's own.
+std::optional<std::string> of_form(Kind kind, std::string_view text) {
+  switch (kind) {
+    case Kind::pan:
+      return if_of_form(text, "AAAAA9999A");
+    case Kind::gstin:
+      return if_of_form(text, "99AAAAA9999AXXX");
+    case Kind::aadhaar:
+      return if_of_form(text, "999999999999");
+    case Kind::passport:
+      return if_of_form(text, "A9999999");
+    case Kind::voter_id:
+      return if_of_form(text, "AAA9999999");
+    case Kind::driving_licence:
+      return if_of_form(text, "AA9999999999999");
+    case Kind::cin:
+      return if_of_form(text, "A99999AA9999AAA999999");
+    default:
+      return std::nullopt;
+  }
 }
 
 void add_prop(Features& features, const model::Prop& prop, std::size_t place) {
@@ -74,11 +96,13 @@ void add_prop(Features& features, const model::Prop& prop, std::size_t place) {
   if (*kind == Kind::phone) {
     auto phones = phones_in(prop.value);
     if (phones.empty()) add_plain(features, *kind, prop.value, place);
-    for (std::string& phone : phones) add(features, *kind, true, std::move(phone), place);
+    for (std::string& phone : phones) add(features, {*kind, true, std::move(phone), place});
     return;
   }
   if (auto text = normalised(*kind, prop.value)) {
-    add(features, *kind, true, std::move(*text), place);
+    add(features, {*kind, true, std::move(*text), place});
+  } else if (auto formed = of_form(*kind, prop.value)) {
+    add(features, {*kind, true, std::move(*formed), place, false});
   } else {
     add_plain(features, *kind, prop.value, place);
   }
@@ -88,7 +112,7 @@ void add_prop(Features& features, const model::Prop& prop, std::size_t place) {
 bool is_company(const Features& features) {
   if (!features.type.empty()) return features.type == "corporate";
   return std::any_of(features.values.begin(), features.values.end(), [](const Value& value) {
-    return value.kind == Kind::pan && value.is_valid && holder_kind(value.text) != 'P' &&
+    return value.kind == Kind::pan && value.is_valid && value.is_checked && holder_kind(value.text) != 'P' &&
            holder_kind(value.text) != 'H';
   });
 }
@@ -101,14 +125,14 @@ Features features_of(const model::Contact& contact) {
   features.name_space = contact.name_space.id;
   features.name_space_name = contact.name_space.name;
   features.ref_id = contact.ref_id.value_or("");
-  features.values.reserve(std::min(contact.props.size() + 1, values_max));
+  features.values.reserve(contact.props.size() + 1);
   for (std::size_t place = 0; place < contact.props.size(); ++place) add_prop(features, contact.props[place], place);
   // After the properties, so that a PAN that stands there by itself is the one that is named.
   for (std::size_t at = 0, count = features.values.size(); at < count; ++at) {
     const Value& value = features.values[at];
     if (value.kind != Kind::gstin || !value.is_valid) continue;
-    std::string pan(pan_of_gstin(value.text));
-    add(features, Kind::pan, true, std::move(pan), value.prop);
+    const bool is_checked = normalised_pan(pan_of_gstin(value.text)).has_value();
+    add(features, {Kind::pan, true, std::string(pan_of_gstin(value.text)), value.prop, is_checked, true});
   }
   features.name = parsed_name(contact.name, is_company(features));
   return features;

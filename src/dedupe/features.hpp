@@ -14,9 +14,11 @@ namespace contactd::dedupe {
 /// An identifier, a telephone number, an e-mail address or a birth date.
 struct Value {
   Kind kind;
-  bool is_valid = true;  ///< Else `text` is what was sent, folded: it says a little when it is the same.
+  bool is_valid = true;  ///< Of the right form. Else `text` is what was sent, folded: it says a little when equal.
   std::string text;
-  std::size_t prop = 0;  ///< Its place among the contact's properties.
+  std::size_t prop = 0;     ///< Its place among the contact's properties.
+  bool is_checked = true;   ///< And its check digit, state and the like are right too.
+  bool is_derived = false;  ///< The PAN in a GSTIN, which says nothing where a PAN itself is known.
 };
 
 struct Account {
@@ -37,9 +39,14 @@ struct Features {
   std::vector<Account> accounts;
 };
 
-/// Beyond so many values the rest is passed over: every pair of the same kind is compared.
-inline constexpr std::size_t values_max = 40;
+/// Beyond so many telephones (e-mail addresses, birth dates) the rest is passed over: every pair is compared.
+/// Identifiers have no such limit but that of the properties: none may be crowded out.
+inline constexpr std::size_t contact_points_max = 20;
 inline constexpr std::size_t children_max = 20;  ///< Addresses, and accounts.
+
+constexpr bool is_identifier(Kind kind) {
+  return kind < Kind::phone;
+}
 
 /// The contact's part of it.
 Features features_of(const model::Contact& contact);

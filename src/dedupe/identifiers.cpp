@@ -125,23 +125,23 @@ std::optional<std::string> normalised_pincode(std::string_view text) {
   return if_valid(std::move(number), valid);
 }
 
+std::optional<std::string> if_of_form(std::string_view text, std::string_view form) {
+  std::string number = compacted(text);
+  const std::size_t digit = number.find_first_of("0123456789");
+  // A PAN of equal digits keeps its letters, and two of them differ.
+  const bool empty =
+      digit != std::string::npos && form != "AAAAA9999A" && !form.starts_with("99A") &&
+      std::all_of(number.begin(), number.end(), [&](char c) { return !is_digit(c) || c == number[digit]; });
+  const bool fits = has_form(number, form) && !empty;
+  return if_valid(std::move(number), fits);
+}
+
 bool is_placeholder(std::string_view folded_text) {
   constexpr std::array<std::string_view, 16> words{"na",   "nil",     "none",    "null",       "no",  "notavailable",
                                                    "test", "unknown", "dummy",   "abc",        "xyz", "notapplicable",
                                                    "nill", "pending", "awaited", "tobeupdated"};
   if (folded_text.empty() || is_one_of(folded_text, words)) return true;
-  bool repeated = true;
-  bool rising = true;
-  bool falling = true;
-  for (std::size_t at = 1; at < folded_text.size(); ++at) {
-    // 9 is followed by 0 in 1234567890, and preceded by it in 0987654321.
-    const auto before = static_cast<unsigned char>(folded_text[at - 1]);
-    const auto here = static_cast<unsigned char>(folded_text[at]);
-    repeated = repeated && here == before;
-    rising = rising && (here == before + 1 || (before == '9' && here == '0'));
-    falling = falling && (here == before - 1 || (before == '0' && here == '9'));
-  }
-  return repeated || rising || falling;
+  return folded_text.find_first_not_of(folded_text[0]) == std::string_view::npos;
 }
 
 }  // namespace contactd::dedupe

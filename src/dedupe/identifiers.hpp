@@ -35,7 +35,11 @@ std::optional<std::string> normalised_udyam(std::string_view text);
 std::optional<std::string> normalised_ifsc(std::string_view text);
 std::optional<std::string> normalised_pincode(std::string_view text);
 
-/// Whether a value says nothing: one character repeated, counting up or down, "NA", "none", "test" and the like.
+/// A value that has this form (as in has_form), whatever its check digit; not the digits of nobody, all of them equal.
+std::optional<std::string> if_of_form(std::string_view text, std::string_view form);
+
+/// Whether a value says nothing: one character repeated, "NA", "none", "test" and the like. What counts up or down is
+/// compared: sample numbers are what everybody tries first.
 bool is_placeholder(std::string_view folded_text);
 
 }  // namespace contactd::dedupe

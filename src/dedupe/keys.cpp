@@ -29,8 +29,9 @@ std::string key_of(const Value& value) {
   return std::string(name_of(value.kind)) + (value.is_valid ? ":" : "~:") + value.text;
 }
 
-void put_values(Lookups& lookups, const Features& features) {
-  for (std::size_t kind = 0; kind < kind_count; ++kind) {
+/// Identifiers are the kinds before telephones.
+void put_values(Lookups& lookups, const Features& features, Kind first, Kind last) {
+  for (auto kind = static_cast<std::size_t>(first); kind <= static_cast<std::size_t>(last); ++kind) {
     for (const Value& value : features.values) {
       if (static_cast<std::size_t>(value.kind) != kind) continue;
       // The PAN in it finds a GSTIN, and finds those of other states too.
@@ -70,8 +71,9 @@ std::vector<const NameWord*> telling_words(const Name& name) {
   return words;
 }
 
+/// B and V are written for each other: B. Sharma may be Vijay.
 void put_word_and_letter(Lookups& lookups, const NameWord& word, char letter) {
-  put(lookups, "name:" + word.folded + "+" + letter, word_and_letter_rows_max);
+  put(lookups, "name:" + word.folded + "+" + (letter == 'b' ? 'v' : letter), word_and_letter_rows_max);
 }
 
 void put_two_words(Lookups& lookups, const NameWord& a, const NameWord& b) {
@@ -85,6 +87,12 @@ void put_two_words(Lookups& lookups, const NameWord& a, const NameWord& b) {
 /// initials and a word misspelt beyond its consonants are found.
 void put_name(Lookups& lookups, const Name& name) {
   const auto words = telling_words(name);
+  if (words.empty() && !name.words.empty()) {
+    std::string letters;
+    for (const NameWord& word : name.words) letters += word.folded;
+    std::sort(letters.begin(), letters.end());
+    put(lookups, "name:" + letters, two_words_rows_max);
+  }
   if (words.size() == 1) {
     put(lookups, "name:" + words[0]->folded, two_words_rows_max);
     std::size_t left = 2;
@@ -133,9 +141,10 @@ std::vector<std::string> sorted_keys(Lookups&& lookups) {
 std::vector<std::string> keys_of(const model::Contact& contact) {
   const Features features = features_of(contact);
   Lookups lookups;
-  put_name(lookups, features.name);
   if (!features.ref_id.empty()) put(lookups, "ref:" + features.ref_id, identifier_rows_max);
-  put_values(lookups, features);
+  put_values(lookups, features, Kind::pan, Kind::udyam);
+  put_name(lookups, features.name);
+  put_values(lookups, features, Kind::phone, Kind::birth_date);
   return sorted_keys(std::move(lookups));
 }
 
@@ -154,7 +163,7 @@ std::vector<Lookup> lookups_of(const Party& party) {
   Lookups lookups;
   put_accounts(lookups, features.accounts);
   if (!features.ref_id.empty()) put(lookups, "ref:" + features.ref_id, identifier_rows_max);
-  put_values(lookups, features);
+  put_values(lookups, features, Kind::pan, Kind::birth_date);
   put_name(lookups, features.name);
   put_more_of_name(lookups, features.name);
   if (lookups.size() > lookups_max) lookups.resize(lookups_max);
@@ -162,7 +171,20 @@ std::vector<Lookup> lookups_of(const Party& party) {
 }
 
 bool has_something_to_compare(const Party& party) {
-  return !lookups_of(party).empty();
+  const model::Contact& contact = party.contact;
+  const auto says = [](const std::optional<std::string>& text) { return text && !text->empty(); };
+  return !contact.name.empty() || says(contact.ref_id) ||
+         std::any_of(contact.props.begin(), contact.props.end(),
+                     [](const auto& prop) { return !prop.value.empty(); }) ||
+         std::any_of(party.addresses.begin(), party.addresses.end(),
+                     [&](const model::Address& one) {
+                       return says(one.address_line) || says(one.city) || says(one.state) || says(one.country) ||
+                              says(one.pincode);
+                     }) ||
+         std::any_of(party.banks.begin(), party.banks.end(), [&](const model::Bank& one) {
+           return says(one.account_no) || says(one.ifsc) || says(one.account_holder_name) || says(one.bank_name) ||
+                  says(one.branch_name);
+         });
 }
 
 }  // namespace contactd::dedupe

@@ -10,10 +10,11 @@
 namespace contactd::dedupe {
 
 /// One more whenever the same row would get other keys: the store then rebuilds its index of keys.
-inline constexpr int normaliser_version = 1;
+inline constexpr int normaliser_version = 2;
 
 inline constexpr std::size_t key_bytes_max = 80;
-inline constexpr std::size_t keys_per_row_max = 40;  ///< A contact of a hundred telephone numbers keeps the first ones.
+/// Reference, identifiers (as many as properties) and the name come first; contact points fill up what is left.
+inline constexpr std::size_t keys_per_row_max = 128;
 
 /// The keys that one row contributes, sorted and distinct, each prefixed by its kind: "pan:ABCPE1234F".
 std::vector<std::string> keys_of(const model::Contact& contact);
@@ -28,12 +29,13 @@ struct Lookup {
 };
 
 /// No party is looked up by more keys, however many properties it has.
-inline constexpr std::size_t lookups_max = 64;
+inline constexpr std::size_t lookups_max = 160;
 
 /// All keys by which stored parties like this one are found, the most selective kind first.
 std::vector<Lookup> lookups_of(const Party& party);
 
-/// Whether there is anything by which this party could be found.
+/// Whether anything was said that could be compared, usable or not: a name, a reference, a property, an address, a
+/// bank.
 bool has_something_to_compare(const Party& party);
 
 }  // namespace contactd::dedupe

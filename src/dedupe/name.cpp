@@ -118,7 +118,9 @@ std::string folded_word(std::string_view word) {
     const char c = word[at];
     const char next = at + 1 < word.size() ? word[at + 1] : '\0';
     const char after = at + 2 < word.size() ? word[at + 2] : '\0';
-    if (c == 'p' && next == 'h') {
+    if (c == 'b' && at == 0 && (next == 'i' || (next == 'e' && after == 'e'))) {
+      put('v');  // Bijay = Vijay, Beena = Veena
+    } else if (c == 'p' && next == 'h') {
       put('f');
       ++at;
     } else if (c == 'k' && next == 's') {

@@ -119,7 +119,7 @@ class Pairing {
     for (std::size_t i = 0; i < a_.size(); ++i) {
       for (std::size_t j = 0; j < b_.size() && pair_of_a_[i] == no_pair; ++j) {
         if (pair_of_b_[j] != no_pair || (!a_[i].is_initial && !b_[j].is_initial)) continue;
-        if (a_[i].folded.front() != b_[j].folded.front()) continue;
+        if (a_[i].folded.front() != b_[j].folded.front() && a_[i].text.front() != b_[j].text.front()) continue;
         pair(i, j, initial_similarity);
         initial_ = true;
       }

@@ -35,17 +35,14 @@ std::size_t country_code_size(std::string_view digits) {
   return 0;
 }
 
-/// Numbers that people type when a form insists: nearly all digits the same, or counting.
-bool is_typed_at_random(std::string_view national) {
-  for (char digit = '0'; digit <= '9'; ++digit) {
-    if (std::count(national.begin(), national.end(), digit) >= 8) return true;
-  }
-  return national == "9876543210" || national == "1234567890" || national == "9123456789";
+/// 9999999999 is typed when a form insists. 9876543210 is, too, but also by everybody who tries things out.
+bool is_one_digit(std::string_view national) {
+  return national.find_first_not_of(national[0]) == std::string_view::npos;
 }
 
 bool is_indian(std::string_view national) {
   constexpr std::string_view toll_free_and_such[] = {"1800", "1860", "1600", "140"};
-  if (national.size() != 10 || national[0] == '0' || is_typed_at_random(national)) return false;
+  if (national.size() != 10 || national[0] == '0' || is_one_digit(national)) return false;
   return std::none_of(std::begin(toll_free_and_such), std::end(toll_free_and_such),
                       [&](std::string_view prefix) { return national.starts_with(prefix); });
 }

@@ -22,7 +22,8 @@ enum class Kind : unsigned char {
 };
 inline constexpr std::size_t kind_count = 12;
 
-/// The kind of a property with this key ("PAN No.", "panNumber", "alternate mobile"), if it is one that is compared.
+/// The kind of a property with this key ("PAN No.", "panNumber", "pan_of_applicant"), if it is one that is compared.
+/// None if the key names somebody else ("father's PAN", "nominee mobile").
 std::optional<Kind> kind_of_key(std::string_view key);
 
 /// As it stands in keys of the index: "pan".

@@ -13,25 +13,26 @@ struct ValueWeights {
   double same_other_name;  ///< The same, though the names are of different people: what a household shares.
   double near;             ///< One slip of a key away from equal.
   double different;        ///< Both sides have valid ones, and none is shared.
-  double same_plain;       ///< Equal, but not valid for their kind.
+  double same_unchecked;   ///< Equal and of the right form, but with a wrong check digit or the like.
+  double same_plain;       ///< Equal, but not of the form of their kind.
   bool is_personal;        ///< Belongs to one person or company alone.
   bool separates;          ///< Two different ones are two people, whatever else is the same.
 };
 
 inline constexpr std::array<ValueWeights, kind_count> value_weights{{
-    // same, with another name, near, different, plain, personal, separates
-    {9.0, 9.0, -1.0, -7.0, 4.2, true, true},   // pan
-    {1.0, 1.0, 0.0, 0.0, 4.2, true, false},    // gstin, besides the PAN in it
-    {9.0, 9.0, -1.0, -6.0, 4.2, true, true},   // aadhaar
-    {8.0, 8.0, 0.5, -1.5, 4.2, true, false},   // passport: renewed ones have another number
-    {8.0, 8.0, 0.5, -2.0, 4.2, true, false},   // voter id
-    {8.0, 8.0, 0.5, -2.0, 4.2, true, false},   // driving licence
-    {9.0, 9.0, -1.0, -6.0, 4.2, true, true},   // cin
-    {8.0, 8.0, 0.5, -1.0, 4.2, true, false},   // udyam
-    {4.2, 1.2, 1.0, -0.8, 3.0, false, false},  // phone
-    {4.4, 1.5, 1.5, -0.4, 0.0, false, false},  // email
-    {4.8, 1.5, 1.2, -4.0, 0.0, false, false},  // birth date
-    {1.0, 0.0, 0.0, -1.2, 0.0, false, false},  // father's name
+    // same, with another name, near, different, unchecked, plain, personal, separates
+    {9.0, 9.0, -1.0, -7.0, 9.0, 4.2, true, true},   // pan
+    {1.0, 1.0, 0.0, 0.0, 1.0, 4.2, true, false},    // gstin, besides the PAN in it
+    {9.0, 9.0, -1.0, -6.0, 5.0, 4.2, true, true},   // aadhaar
+    {8.0, 8.0, 0.5, -1.5, 7.0, 4.2, true, false},   // passport: renewed ones have another number
+    {8.0, 8.0, 0.5, -2.0, 5.5, 4.2, true, false},   // voter id
+    {8.0, 8.0, 0.5, -2.0, 6.0, 4.2, true, false},   // driving licence
+    {9.0, 9.0, -1.0, -6.0, 7.0, 4.2, true, true},   // cin
+    {8.0, 8.0, 0.5, -1.0, 8.0, 4.2, true, false},   // udyam
+    {4.2, 1.2, 1.0, -0.8, 4.2, 3.0, false, false},  // phone
+    {4.4, 1.5, 1.5, -0.4, 4.4, 0.0, false, false},  // email
+    {4.8, 1.5, 1.2, -4.0, 4.8, 0.0, false, false},  // birth date
+    {1.0, 0.0, 0.0, -1.2, 1.0, 0.0, false, false},  // father's name
 }};
 
 constexpr const ValueWeights& weights_of(Kind kind) {
@@ -52,6 +53,11 @@ inline constexpr double word_initial = 0.3;
 inline constexpr double name_exact_min = 4.1;  ///< The same name is worth a look, however common it is.
 inline constexpr double name_exact_max = 5.0;
 inline constexpr double name_similar_max = 4.2;
+/// Where one side is nothing but a name, and so nothing can contradict: worth a look, and never a match.
+inline constexpr double name_alone_exact = 4.45;
+inline constexpr double name_alone_similar = 4.15;
+inline constexpr double name_alone_left_out = 4.03;  ///< One side has a word more.
+inline constexpr double name_alone_initials = 4.05;
 inline constexpr double name_word_left_out = -0.4;
 inline constexpr double name_unclear = -2.0;
 inline constexpr double name_slip = -0.8;  ///< Beside what the words are worth.
