@@ -1,6 +1,9 @@
 // What everybody tries first: sample numbers, single letters, one name spelt in two ways; and what must never merge.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cmath>
+
 #include "dedupe/features.hpp"
 #include "support.hpp"
 
@@ -181,7 +184,7 @@ TEST(Files, AreReferencesAndNoIdentifiers) {
 TEST(Scores, AreRoundedAsTheyAreShown) {
   for (const char* name : {"Asha Rao", "Zubeda Thangkhiew", "Ramesh Kumar"}) {
     const double score = compared(party(name), party(name)).score;
-    EXPECT_EQ(score, std::stod(std::to_string(static_cast<int>(score * 10'000 + 0.5))) / 10'000);
+    EXPECT_EQ(score, std::round(score * 10'000) / 10'000);
   }
 }
 
