@@ -42,7 +42,7 @@ struct Features {
 /// Beyond so many telephones (e-mail addresses, birth dates) the rest is passed over: every pair is compared.
 /// Identifiers have no such limit but that of the properties: none may be crowded out.
 inline constexpr std::size_t contact_points_max = 20;
-inline constexpr std::size_t children_max = 20;  ///< Addresses, and accounts.
+inline constexpr std::size_t children_max = 100;  ///< Addresses, and accounts.
 
 constexpr bool is_identifier(Kind kind) {
   return kind < Kind::phone;
