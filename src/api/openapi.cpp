@@ -147,6 +147,8 @@ void DocumentWriter::append_operation(std::string& out, const Route& route) {
   object.text("operationId", operation_id(route));
   object.member("security") += scope.empty() ? "[]" : R"([{"bearer":[]}])";
   if (!scope.empty()) object.text("x-scope", scope);
+  // Paths gather operations; a page that shows them in the order of the navigation needs to be told.
+  object.integer("x-order", &route - routes().data());
   append_parameters(object.member("parameters"), route);
   if (!route.operation.body.schema.noun.empty()) {
     JsonObject body(object.member("requestBody"));

@@ -66,12 +66,13 @@ test('all fifteen languages are offered, and no others', async () => {
   assert.deepEqual(groups.sort(), [...languages].sort());
 });
 
-test('the operations shown are those of the description', async () => {
-  const described = Object.entries(description.paths).flatMap(
-    ([path, item]) => methods.filter(method => item[method]).map(method => `${method.toUpperCase()}${path}`));
+test('the operations shown are those of the description, in the order of its navigation', async () => {
+  const described = Object.entries(description.paths).flatMap(([path, item]) => methods.filter(method => item[method])
+    .map(method => ({place: item[method]['x-order'], name: `${method.toUpperCase()}${path}`})));
+  described.sort((left, right) => left.place - right.place);
   const shown = await page.$$eval('a[href^="#tag/"]', all => all.map(each => decodeURI(each.getAttribute('href'))));
   const operations = shown.map(each => each.replace(/^#tag\/[^/]+\/?/, '')).filter(each => each !== '');
-  assert.deepEqual(operations.sort(), described.sort());
+  assert.deepEqual(operations, described.map(each => each.name));
 });
 
 async function send(operation) {

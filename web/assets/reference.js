@@ -25,7 +25,17 @@ function withOwnParameters(description) {
   return description;
 }
 
+// By tag the operations stand in the order of the service's own table, not in that of their paths.
+function placesOf(description) {
+  const places = new Map();
+  for (const [path, operations] of Object.entries(description.paths)) {
+    for (const [method, operation] of Object.entries(operations)) places.set(`${method} ${path}`, operation['x-order']);
+  }
+  return ({method, path}) => places.get(`${method.toLowerCase()} ${path}`);
+}
+
 function draw(description) {
+  const place = placesOf(description);
   Scalar.createApiReference('#main', {
     content: description,
     hiddenClients: Object.fromEntries([...languages.map(each => [each, false]), ...others.map(each => [each, true])]),
@@ -34,6 +44,7 @@ function draw(description) {
     agent: {disabled: true},
     mcp: {disabled: true},
     defaultOpenAllTags: true,
+    operationsSorter: (left, right) => place(left) - place(right),
     documentDownloadType: 'none',  // The page's own header links it.
     hideClientButton: true,
     hideDarkModeToggle: true,      // All pages follow the reader's system.
