@@ -82,7 +82,7 @@ void change_dedupe_keys(WriteSession& session, const KeySource& source, const st
 namespace {
 
 /// Of a key that more contacts share than that, only the newest are narrowed.
-constexpr std::int64_t narrowed_rows_max = 5'000;
+constexpr std::int64_t narrowed_rows_max = 500;
 
 /// $1 tenant, $2 key, $3 the contact that asks, $4 how many, then what narrows. The newest first: of a key that
 /// thousands share, those are whom somebody may have entered twice today.
@@ -97,7 +97,7 @@ std::string lookup_sql(const Narrowing& narrowing) {
   int place = 5;
   if (narrowing.namespace_id) sql += " AND contacts.namespace_id = $" + std::to_string(place++);
   if (narrowing.type) sql += " AND contacts.type = $" + std::to_string(place);
-  return sql + " ORDER BY bearer.contact_id DESC LIMIT $4";
+  return sql + " LIMIT $4";  // in the order of the inner query, so that it ends as soon as there are enough
 }
 
 }  // namespace
