@@ -38,8 +38,8 @@ auto asking(std::string_view target) {
     "api/POST a contact",
     [] {
       // Behind all references that were given before, and told apart by counting alone: nothing is made for it.
-      static std::string body = Fixture::get().free_body();
-      Service& service = Fixture::get().service();
+      static std::string body = Fixture::written_to().free_body();
+      Service& service = Fixture::written_to().service();
       return
           [&service, place = place_of_number(body), request = service.request("POST", "/contacts/", body)]() mutable {
             count_on(request.body, place);

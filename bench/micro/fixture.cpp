@@ -8,8 +8,8 @@
 namespace contactd::bench {
 namespace {
 
-std::filesystem::path temporary_path() {
-  return std::filesystem::temp_directory_path() / ("contactd_bench_micro_" + std::to_string(::getpid()));
+std::filesystem::path temporary_path(const std::string& name) {
+  return std::filesystem::temp_directory_path() / ("contactd_bench_" + name + "_" + std::to_string(::getpid()));
 }
 
 /// Without waiting for the disk: what the processor does is measured here.
@@ -22,7 +22,8 @@ store::StoreSettings settings_for(const std::string& path) {
 
 }  // namespace
 
-Fixture::Fixture() : folder_(temporary_path()), service_(settings_for(folder_.file("contacts.db"))) {
+Fixture::Fixture(const std::string& name)
+    : folder_(temporary_path(name)), service_(settings_for(folder_.file("contacts.db"))) {
   make_namespaces(service_);
   for (std::size_t i = 0; i < contacts; ++i) {
     const http::Response made = service_.make("/contacts/", free_body());
@@ -31,7 +32,12 @@ Fixture::Fixture() : folder_(temporary_path()), service_(settings_for(folder_.fi
 }
 
 Fixture& Fixture::get() {
-  static Fixture fixture;
+  static Fixture fixture("micro");
+  return fixture;
+}
+
+Fixture& Fixture::written_to() {
+  static Fixture fixture("micro_written");
   return fixture;
 }
 

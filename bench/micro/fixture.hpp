@@ -11,7 +11,10 @@ class Fixture {
  public:
   static constexpr std::size_t contacts = 2'000;
 
+  /// The one that is only read, so that the same requests have the same answers whatever else ran.
   static Fixture& get();
+  /// Another one for benchmarks that write.
+  static Fixture& written_to();
   Service& service() { return service_; }
   /// Of a contact in the middle.
   const std::string& id() const { return id_; }
@@ -21,7 +24,7 @@ class Fixture {
   model::Contact contact();
 
  private:
-  Fixture();
+  explicit Fixture(const std::string& name);
   Folder folder_;
   Service service_;
   Contacts contacts_;
