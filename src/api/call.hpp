@@ -17,12 +17,29 @@ namespace contactd::api {
 
 class Application;
 
-/// What an answer will be, before it is made into text: that happens after the commit, off the writer.
+/// The text of an answer, or how it will be made: after the commit, off the writer.
+class ReplyBody {
+ public:
+  ReplyBody() = default;
+  ReplyBody(std::string text) : text_(std::move(text)) {}
+  template <class Make>
+  requires std::is_invocable_r_v<std::string, Make&> ReplyBody(Make make) : make_(std::move(make)) {}
+
+  bool is_empty() const { return !text_ && !make_; }
+  /// Once.
+  std::string take() { return text_ ? std::move(*text_) : make_(); }
+
+ private:
+  std::optional<std::string> text_;
+  std::function<std::string()> make_;
+};
+
+/// What an answer will be.
 struct Reply {
   int status = 200;
   std::int64_t version = 0;  ///< Of the resource; 0: the answer bears no ETag.
   std::string location = {};
-  std::function<std::string()> body = {};  ///< Empty: no body.
+  ReplyBody body = {};
   std::string_view content_type = "application/json";
   std::string_view cache_control = "no-store";
   std::vector<std::pair<std::string_view, std::string_view>> headers = {};  ///< Further ones, all of static storage.

@@ -15,7 +15,10 @@ namespace contactd::api {
 namespace asio = boost::asio;
 
 Plan Conversation::prepare() {
-  call_.body = resource::JsonDocument::parse(request_.body.empty() ? std::string_view("{}") : request_.body);
+  const bool may_have_body = request_.method != "GET" && request_.method != "HEAD";
+  if (may_have_body) {
+    call_.body = resource::JsonDocument::parse(request_.body.empty() ? std::string_view("{}") : request_.body);
+  }
   Plan plan = route_->operation.endpoint(call_);
   if (!idempotency_key_.empty()) {
     if (auto* work = std::get_if<WriteWork>(&plan.work)) *work = keeping_answer(std::move(*work));
@@ -34,7 +37,7 @@ std::optional<http::Response> Conversation::replay() {
   }
   idempotency_key_ = std::string(key);
   digest_ = wide_digest_of(std::string(request_.target) + "\n" + request_.body);
-  hold_ = application_.running_keys_.take(call_.caller.tenant + "\n" + call_.caller.user + "\n" + idempotency_key_,
+  hold_ = application_.running_keys_.take(request_.trace.tenant + "\n" + request_.trace.user + "\n" + idempotency_key_,
                                           digest_);
   std::optional<store::KeptAnswer> kept;
   application_.store_.read(call_.caller,
@@ -54,10 +57,10 @@ std::optional<http::Response> Conversation::replay() {
 WriteWork Conversation::keeping_answer(WriteWork work) const {
   return [this, work = std::move(work)](store::WriteSession& session) {
     Reply reply = work(session);
-    std::string body = reply.body ? reply.body() : std::string{};
+    std::string body = reply.body.is_empty() ? std::string{} : reply.body.take();
     const std::string etag = reply.version > 0 ? entity_tag(reply.version, body) : std::string{};
     store::keep_answer(session, idempotency_key_, {digest_, reply.status, reply.location, etag, body});
-    reply.body = [body = std::move(body)] { return body; };
+    reply.body = std::move(body);
     return reply;
   };
 }
@@ -168,16 +171,17 @@ http::Response Conversation::conclude() {
   }
 }
 
-http::Response Conversation::respond(const Reply& reply) const {
+http::Response Conversation::respond(Reply& reply) const {
   http::Response response;
+  response.headers.reserve(reply.headers.size() + 4);  // those that are added here and in `finish`
   response.status = reply.status;
   if (request_.method == "OPTIONS") {
     response.with("Allow", reply.location);
     return finish(response);
   }
-  if (reply.body) {
+  if (!reply.body.is_empty()) {
     response.content_type = reply.content_type;
-    response.body = reply.body();
+    response.body = reply.body.take();
   }
   for (const auto& [name, value] : reply.headers) response.with(name, std::string(value));
   if (!reply.location.empty()) response.with("Location", reply.location);

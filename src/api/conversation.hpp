@@ -36,7 +36,7 @@ class Conversation final : public http::Exchange {
   void run_elsewhere(Plan& plan, std::function<void()> done);
 
   http::Response conclude();
-  http::Response respond(const Reply& reply) const;
+  http::Response respond(Reply& reply) const;
   http::Response fail(const std::exception_ptr& error) const;
   http::Response& finish(http::Response& response, std::string_view cache_control = "no-store") const;
 

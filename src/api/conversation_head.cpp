@@ -83,14 +83,14 @@ void Conversation::route() {
   if (target_.verdict == http::Target::Verdict::bad) throw Problem(problem_kind("bad_path"));
   if (target_.verdict == http::Target::Verdict::no_route) refuse_not_found();
   RouteMatch match = match_route(request_.method, target_.segments);
-  if (match.allowed.empty()) refuse_not_found();
+  if (match.path.empty()) refuse_not_found();
   if (request_.method == "OPTIONS") {
-    reply_ = Reply{.status = 204, .location = match.allowed};
+    reply_ = Reply{.status = 204, .location = allowed_methods(match.path)};
     return;
   }
   if (match.route == nullptr) {
     Problem problem(problem_kind("method_not_allowed"));
-    problem.headers.emplace_back("Allow", match.allowed);
+    problem.headers.emplace_back("Allow", allowed_methods(match.path));
     throw problem;
   }
   route_ = match.route;
@@ -104,10 +104,10 @@ void Conversation::authenticate() {
   std::string_view reason;
   if (authorization.kind == auth::Authorization::Kind::token) {
     const std::int64_t now = application_.settings_.now ? application_.settings_.now() : system_seconds();
-    const auto result = verified_tokens(application_.verifier_).verify(authorization.token, now);
-    if (const auto* principal = std::get_if<auth::Principal>(&result)) {
-      call_.caller.tenant = request_.trace.tenant = principal->tenant;
-      call_.caller.user = request_.trace.user = principal->user;
+    auto result = verified_tokens(application_.verifier_).verify(authorization.token, now);
+    if (auto* principal = std::get_if<auth::Principal>(&result)) {
+      call_.caller.tenant = request_.trace.tenant = std::move(principal->tenant);
+      call_.caller.user = request_.trace.user = std::move(principal->user);
       call_.scopes = principal->scopes;
       return;
     }

@@ -129,8 +129,14 @@ template <class T>
 Plan retrieve(const Call& call) {
   Words words = read_expand(call, expand_words<T>());
   if (words.empty()) {
-    return {ReadWork(
-        [&call](store::Session& session) { return shown(200, require<T>(session, call.id()), session.caller()); })};
+    return {ReadWork([&call](store::Session& session) {
+      if (!is_well_formed_id(call.id())) refuse_not_found();
+      auto found = store::find_shown<T>(session, call.id());
+      if (!found) refuse_not_found();
+      Reply reply{.version = found->version};
+      reply.body = std::move(found->json);
+      return reply;
+    })};
   }
   return {ReadWork([&call, words = std::move(words)](store::Session& session) {
     std::vector<T> rows{require<T>(session, call.id())};

@@ -118,9 +118,9 @@ std::string body_of(const std::vector<Duplicate>& duplicates, std::string_view t
   return body;
 }
 
-Reply shown(std::vector<Duplicate> duplicates, std::string tenant) {
+Reply shown(std::vector<Duplicate> duplicates, std::string_view tenant) {
   return {
-      .body = [duplicates = std::move(duplicates), tenant = std::move(tenant)] { return body_of(duplicates, tenant); }};
+      .body = [duplicates = std::move(duplicates), tenant] { return body_of(duplicates, tenant); }};
 }
 
 /// Finds the namespace that narrows; one that the tenant does not have is a violation.

@@ -193,7 +193,7 @@ std::vector<Expanded> expand(store::Session& session, const std::vector<Relation
     if (other && row.related_contact) ids.push_back(*row.related_contact);
   }
   const auto contacts = contacts_by_id(session, std::move(ids));
-  const std::string& tenant = session.caller().tenant;
+  const std::string_view tenant = session.caller().tenant;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Relation& row = rows[i];
     if (one) expanded[i].emplace("contact", json_of(contacts.at(row.contact), tenant));

@@ -7,7 +7,7 @@ namespace contactd::api {
 namespace {
 
 std::string bound_to(const Call& call, const ListRequest& request) {
-  return std::to_string(call.caller.tenant.size()) + ":" + call.caller.tenant + ";" + request.binding;
+  return std::to_string(call.caller.tenant.size()) + ":" + std::string(call.caller.tenant) + ";" + request.binding;
 }
 
 void number_or_null(resource::JsonObject& object, std::string_view name, bool is_number, std::int64_t number) {

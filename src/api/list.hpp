@@ -6,6 +6,7 @@
 #include "api/expand.hpp"
 #include "api/list_parameters.hpp"
 #include "resource/write.hpp"
+#include "store/row_json.hpp"
 #include "store/search.hpp"
 
 namespace contactd::api {
@@ -77,7 +78,7 @@ const ListOffer& offer_of() {
 
 /// Where a row stands in an order.
 template <class T>
-store::Position position_of(const T& row, const std::string& order_name) {
+store::Position position_of(const T& row, std::string_view order_name) {
   store::Position position{std::string{}, row.audit.id};
   if (order_name == "updated_at") position.value = row.audit.updated_at.microseconds;
   resource::for_each_field<T>([&](const auto& each) {
@@ -112,37 +113,68 @@ Envelope begin_page(ListRequest& request, std::int64_t count);
 /// Finds the id of a namespace that a filter names; an unknown one matches nothing.
 void resolve_name_filter(store::Session& session, ListRequest& request);
 
+/// The rows of a page as the answer shows them, and what is known of the page once they were seen.
+struct ShownRows {
+  std::string json;  ///< Separated by commas.
+  bool has_next = false;
+  std::optional<store::Position> last = {};  ///< Of the page's last row: where the next page begins, if there is one.
+};
+
+/// Plain rows go from the store into the answer as they are read; one more than the page has tells of the next page.
+template <class T>
+ShownRows plain_rows(store::Session& session, const ListRequest& request, std::int64_t count) {
+  ShownRows shown;
+  const std::size_t page_size = request.query.limit - 1;
+  shown.json.reserve(page_size * 700);
+  std::size_t taken = 0;
+  store::visit_page<T>(session, request.query, count, [&](const store::Row& row) {
+    if (taken == page_size) {
+      shown.has_next = true;
+      return false;
+    }
+    if (taken > 0) shown.json += ',';
+    store::append_row<T>(shown.json, row, session.caller().tenant);
+    if (++taken == page_size) shown.last = position_of(store::read_row<T>(row), request.order_name());
+    return true;
+  });
+  return shown;
+}
+
+/// Rows with what was asked to stand beside them.
+template <class T>
+ShownRows expanded_rows(store::Session& session, const ListRequest& request, std::int64_t count) {
+  ShownRows shown;
+  std::vector<T> rows = store::page_rows<T>(session, request.query, count);
+  shown.has_next = rows.size() == request.query.limit;
+  if (shown.has_next) {
+    rows.pop_back();
+    shown.last = position_of(rows.back(), request.order_name());
+  }
+  const std::vector<Expanded> expanded = expand(session, rows, request.expand, children_shown_in_lists_max);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i > 0) shown.json += ',';
+    append_expanded(shown.json, rows[i], session.caller().tenant, expanded[i]);
+  }
+  return shown;
+}
+
 template <class T>
 Reply list_reply(store::Session& session, const Call& call, ListRequest request) {
   resolve_name_filter(session, request);
-  store::ListQuery& query = request.query;
-  Envelope envelope = begin_page(request, store::count_rows(session, query, store::table_of<T>()));
-  auto rows = std::make_shared<std::vector<T>>(store::page_rows<T>(session, query, envelope.count));
-  envelope.has_next = rows->size() == query.limit;
-  if (envelope.has_next) {
-    rows->pop_back();
-    const std::string order_name = request.ordering.substr(query.descending ? 1 : 0);
-    envelope.next_cursor = seal_cursor(call, request, position_of(rows->back(), order_name));
+  Envelope envelope = begin_page(request, store::count_rows(session, request.query, store::table_of<T>()));
+  ShownRows rows = request.expand.empty() ? plain_rows<T>(session, request, envelope.count)
+                                          : expanded_rows<T>(session, request, envelope.count);
+  envelope.has_next = rows.has_next;
+  if (envelope.has_next) envelope.next_cursor = seal_cursor(call, request, *rows.last);
+  std::string body;
+  body.reserve(rows.json.size() + 512);
+  {
+    resource::JsonObject object(body);
+    append_envelope(object, envelope);
+    (object.member("results") += '[') += rows.json;
+    body += ']';
   }
-  auto expanded =
-      std::make_shared<std::vector<Expanded>>(expand(session, *rows, request.expand, children_shown_in_lists_max));
-  Reply reply;
-  reply.body = [rows, expanded, envelope, tenant = session.caller().tenant] {
-    std::string body;
-    body.reserve(rows->size() * 700 + 256);
-    {
-      resource::JsonObject object(body);
-      append_envelope(object, envelope);
-      object.member("results") += '[';
-      for (std::size_t i = 0; i < rows->size(); ++i) {
-        if (i > 0) body += ',';
-        append_expanded(body, (*rows)[i], tenant, (*expanded)[i]);
-      }
-      body += ']';
-    }
-    return body;
-  };
-  return reply;
+  return {.body = std::move(body)};
 }
 
 template <class T>

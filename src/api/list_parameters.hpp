@@ -28,6 +28,8 @@ struct ListRequest {
   std::optional<resource::Named> by_name;  ///< A filter by the name of a reference, still to be looked up.
   std::string by_name_table;
   std::string by_name_column;
+  /// The field that orders.
+  std::string_view order_name() const { return std::string_view(ordering).substr(query.descending ? 1 : 0); }
   std::string binding;  ///< What a cursor is bound to: list, filters, order (the tenant comes on top).
 };
 

@@ -75,40 +75,51 @@ static_assert(std::all_of(route_table.begin(), route_table.end(),
                           [](const Route& route) { return is_described(route.operation); }),
               "a row lacks words or examples for the document");
 
-/// The next segment of a template: `{id}`, `contacts`; takes it off the front.
-std::string_view take_segment(std::string_view& path) {
-  path.remove_prefix(1);
-  const auto end = path.find('/');
-  const std::string_view segment = path.substr(0, end);
-  path.remove_prefix(end);
-  return segment;
-}
+constexpr std::size_t segments_max = 5;
 
-bool is_placeholder(std::string_view segment) {
+/// A path of the table, taken apart when the program is built.
+struct Template {
+  std::array<std::string_view, segments_max> segments{};
+  std::size_t size = 0;
+  unsigned literals = 0;  ///< Which segments stand for themselves, the first one weighing most.
+};
+
+constexpr bool is_placeholder(std::string_view segment) {
   return segment.starts_with('{');
 }
 
-/// Whether the template fits; `literals` says at which segments it does so to the letter, the first one weighing most.
-bool fits(std::string_view path, const std::vector<std::string>& segments, unsigned& literals) {
-  literals = 0;
-  std::size_t index = 0;
+constexpr Template template_of(std::string_view path) {
+  Template parts;
   while (path.size() > 1) {
-    const std::string_view expected = take_segment(path);
-    if (index == segments.size()) return false;
-    const bool literal = !is_placeholder(expected);
-    if (literal && segments[index] != expected) return false;
-    literals = literals << 1 | (literal ? 1U : 0U);
-    ++index;
+    path.remove_prefix(1);
+    const std::string_view segment = path.substr(0, path.find('/'));
+    path.remove_prefix(segment.size());
+    parts.segments[parts.size++] = segment;
+    parts.literals = parts.literals << 1 | (is_placeholder(segment) ? 0U : 1U);
   }
-  return index == segments.size();
+  return parts;
 }
 
-std::vector<std::string> values_of(std::string_view path, const std::vector<std::string>& segments) {
+constexpr auto templates = [] {
+  std::array<Template, route_table.size()> all;
+  std::transform(route_table.begin(), route_table.end(), all.begin(),
+                 [](const Route& route) { return template_of(route.path); });
+  return all;
+}();
+
+bool fits(const Template& parts, const std::vector<std::string>& segments) {
+  if (parts.size != segments.size()) return false;
+  for (std::size_t i = 0; i < parts.size; ++i) {
+    if (!is_placeholder(parts.segments[i]) && parts.segments[i] != segments[i]) return false;
+  }
+  return true;
+}
+
+std::vector<std::string> values_of(const Template& parts, const std::vector<std::string>& segments) {
   std::vector<std::string> values;
-  for (std::size_t index = 0; path.size() > 1; ++index) {
-    const std::string_view expected = take_segment(path);
-    if (!is_placeholder(expected)) continue;
-    values.push_back(expected == "{key}" ? resource::fold_white_space(segments[index]) : segments[index]);
+  for (std::size_t i = 0; i < parts.size; ++i) {
+    if (!is_placeholder(parts.segments[i])) continue;
+    values.push_back(parts.segments[i] == "{key}" ? resource::fold_white_space(segments[i]) : segments[i]);
   }
   return values;
 }
@@ -120,24 +131,28 @@ std::span<const Route> routes() {
 }
 
 RouteMatch match_route(std::string_view method, const std::vector<std::string>& segments) {
+  const Template* best = nullptr;
   RouteMatch match;
-  unsigned most_literals = 0;
-  std::string_view path;
-  for (const Route& route : route_table) {
-    unsigned literals = 0;
-    if (!fits(route.path, segments, literals)) continue;
-    if (!path.empty() && literals < most_literals) continue;
-    if (literals > most_literals) match = {};
-    most_literals = literals;
-    path = route.path;
-    if (!match.allowed.empty()) match.allowed += ", ";
-    match.allowed += route.method;
-    if (route.method == "GET") match.allowed += ", HEAD";
-    if (route.method == method || (route.method == "GET" && method == "HEAD")) match.route = &route;
+  for (std::size_t i = 0; i < route_table.size(); ++i) {
+    const Template& parts = templates[i];
+    const bool is_of_best = best != nullptr && route_table[i].path == match.path;
+    if (!is_of_best && ((best != nullptr && parts.literals <= best->literals) || !fits(parts, segments))) continue;
+    if (!is_of_best) match = {nullptr, route_table[i].path, {}};
+    best = &parts;
+    const std::string_view allowed = route_table[i].method;
+    if (allowed == method || (allowed == "GET" && method == "HEAD")) match.route = &route_table[i];
   }
-  if (!path.empty()) match.allowed += ", OPTIONS";
-  if (match.route != nullptr) match.path_values = values_of(path, segments);
+  if (match.route != nullptr) match.path_values = values_of(*best, segments);
   return match;
+}
+
+std::string allowed_methods(std::string_view path) {
+  std::string allowed;
+  for (const Route& route : route_table) {
+    if (route.path != path) continue;
+    allowed += std::string(route.method) + (route.method == "GET" ? ", HEAD, " : ", ");
+  }
+  return allowed += "OPTIONS";
 }
 
 }  // namespace contactd::api

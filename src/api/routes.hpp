@@ -23,11 +23,14 @@ std::span<const Route> routes();
 /// What a path and a method lead to.
 struct RouteMatch {
   const Route* route = nullptr;  ///< Null: the method is not allowed, or there is no such path.
-  std::string allowed;           ///< For `Allow`; empty when there is no such path.
+  std::string_view path;         ///< The template that fits; empty when there is none.
   std::vector<std::string> path_values;
 };
 
-/// Literal segments win over `{…}`. HEAD is allowed wherever GET is, OPTIONS everywhere.
+/// Literal segments win over `{…}`. HEAD is allowed wherever GET is.
 RouteMatch match_route(std::string_view method, const std::vector<std::string>& segments);
+
+/// The methods of a template of the table, for `Allow`; OPTIONS is allowed everywhere.
+std::string allowed_methods(std::string_view path);
 
 }  // namespace contactd::api

@@ -18,13 +18,18 @@ constexpr std::string_view purpose = "contactd list cursor 2\n";
 /// Stands before every payload: what is encrypted is never empty.
 constexpr char mark = '2';
 
+/// Looked up among OpenSSL's providers once: that costs more than sealing.
+EVP_CIPHER* siv_cipher() {
+  static const CipherOwner cipher(EVP_CIPHER_fetch(nullptr, "AES-128-SIV", nullptr));
+  return cipher.get();
+}
+
 /// AES-SIV over one message. `encrypt` 1 or 0, as OpenSSL has it.
 class Siv {
  public:
-  Siv(const std::string& key, int encrypt)
-      : cipher_(EVP_CIPHER_fetch(nullptr, "AES-128-SIV", nullptr)), context_(EVP_CIPHER_CTX_new()) {
-    if (!cipher_ || !context_ ||
-        EVP_CipherInit_ex(context_.get(), cipher_.get(), nullptr, as_bytes(key), nullptr, encrypt) != 1) {
+  Siv(const std::string& key, int encrypt) : context_(EVP_CIPHER_CTX_new()) {
+    if (siv_cipher() == nullptr || !context_ ||
+        EVP_CipherInit_ex(context_.get(), siv_cipher(), nullptr, as_bytes(key), nullptr, encrypt) != 1) {
       crypto_failed("AES-SIV set-up");
     }
   }
@@ -47,7 +52,6 @@ class Siv {
   }
 
  private:
-  CipherOwner cipher_;
   CipherContextOwner context_;
 };
 

@@ -68,12 +68,51 @@ void append_field(JsonObject& object, const FieldType& each, const T& resource) 
   }
 }
 
-/// All fields of one group, as the members of an object of its own.
+/// Who and when, as every resource with an audit block begins.
+inline void append_audit(JsonObject& object, std::string_view id, std::string_view tenant_id,
+                         std::string_view created_by, std::optional<std::string_view> updated_by, Time created_at,
+                         Time updated_at) {
+  object.text("id", id);
+  object.text("tenant_id", tenant_id);
+  object.text("created_by", created_by);
+  if (updated_by) {
+    object.text("updated_by", *updated_by);
+  } else {
+    object.null("updated_by");
+  }
+  append_value(object.member("created_at"), created_at);
+  append_value(object.member("updated_at"), updated_at);
+}
+
+/// A resource as the source of its members. There are others: `append_members` says what a source has.
 template <class T>
-void append_group(std::string& out, std::string_view group, const T& value) {
+class ValueSource {
+ public:
+  explicit ValueSource(const T& value) : value_(value) {}
+
+  void append_head(JsonObject& object, std::string_view tenant_id) const {
+    if constexpr (HasAudit<T>) {
+      const Audit& audit = value_.audit;
+      append_audit(object, audit.id, tenant_id, audit.created_by, audit.updated_by, audit.created_at, audit.updated_at);
+    } else {
+      object.text("id", value_.id);
+    }
+  }
+  template <class FieldType>
+  void append(JsonObject& object, const FieldType& each, std::size_t) const {
+    append_field(object, each, value_);
+  }
+
+ private:
+  const T& value_;
+};
+
+/// All fields of one group, as the members of an object of its own.
+template <class T, class Source>
+void append_group(std::string& out, std::string_view group, const Source& source) {
   JsonObject object(out);
-  for_each_field<T>([&](const auto& each) {
-    if (each.group() == group) append_field(object, each, value);
+  for_each_field_indexed<T>([&](const auto& each, std::size_t index) {
+    if (each.group() == group) source.append(object, each, index);
   });
 }
 
@@ -83,36 +122,30 @@ struct AsItIs {
 };
 
 /// The members of a resource, in the order of the contract: who and when, then its fields; a group where it begins.
-/// `instead_of` gives the JSON that stands in the place of a field's value, or null.
-template <class T, class InsteadOf = AsItIs>
-void append_members(JsonObject& object, const T& value, std::string_view tenant_id, const InsteadOf& instead_of = {}) {
-  if constexpr (HasAudit<T>) {
-    object.text("id", value.audit.id);
-    object.text("tenant_id", tenant_id);
-    object.text("created_by", value.audit.created_by);
-    if (value.audit.updated_by) {
-      object.text("updated_by", *value.audit.updated_by);
-    } else {
-      object.null("updated_by");
-    }
-    append_value(object.member("created_at"), value.audit.created_at);
-    append_value(object.member("updated_at"), value.audit.updated_at);
-  } else {
-    object.text("id", value.id);
-  }
+/// The source appends those that stand before the fields (`append_head`) and each field that has something to show
+/// (`append`). `instead_of` gives the JSON that stands in the place of a field's value, or null.
+template <class T, class Source, class InsteadOf = AsItIs>
+void append_members_from(JsonObject& object, const Source& source, std::string_view tenant_id,
+                         const InsteadOf& instead_of = {}) {
+  source.append_head(object, tenant_id);
   std::string_view group;
-  for_each_field<T>([&](const auto& each) {
+  for_each_field_indexed<T>([&](const auto& each, std::size_t index) {
     if (each.group().empty()) {
       if (const std::string* json = instead_of(each.name)) {
         object.member(each.name) += *json;
         return;
       }
-      return append_field(object, each, value);
+      return source.append(object, each, index);
     }
     if (each.group() == group) return;
     group = each.group();
-    append_group(object.member(group), group, value);
+    append_group<T>(object.member(group), group, source);
   });
+}
+
+template <class T, class InsteadOf = AsItIs>
+void append_members(JsonObject& object, const T& value, std::string_view tenant_id, const InsteadOf& instead_of = {}) {
+  append_members_from<T>(object, ValueSource<T>(value), tenant_id, instead_of);
 }
 
 template <class T>

@@ -1,12 +1,14 @@
 // How a member is kept in a column: its type, its value for a statement, and its way back from a row.
 #pragma once
 
-#include <deque>
+#include <boost/container/small_vector.hpp>
+#include <forward_list>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "resource/json_document.hpp"
+#include "resource/plain_objects.hpp"
 #include "resource/write.hpp"
 #include "store/connection.hpp"
 
@@ -32,8 +34,7 @@ constexpr std::string_view column_type() {
 /// The values of one statement, in the order of `$1`, `$2` …, with the texts that had to be made for it.
 class Values {
  public:
-  Values() { values_.reserve(32); }
-  std::span<const Value> span() const { return values_; }
+  std::span<const Value> span() const { return {values_.data(), values_.size()}; }
   std::size_t size() const { return values_.size(); }
 
   Values& add(std::string_view text) { return push(text); }
@@ -46,7 +47,7 @@ class Values {
   Values& add(const FreeObject& object) { return push(std::string_view(object.text)); }
   /// Labels have no comma, so one joins them.
   Values& add(const Tags& tags) {
-    std::string& joined = texts_.emplace_back();
+    std::string& joined = texts_.emplace_front();
     for (const std::string& tag : tags) {
       if (&tag != &tags.front()) joined += ',';
       joined += tag;
@@ -56,7 +57,7 @@ class Values {
   /// Children are kept as the JSON array of their objects.
   template <class Child>
   Values& add(const std::vector<Child>& children) {
-    std::string& json = texts_.emplace_back("[");
+    std::string& json = texts_.emplace_front("[");
     for (const Child& child : children) {
       if (&child != &children.front()) json += ',';
       resource::append_resource(json, child, {});
@@ -74,9 +75,40 @@ class Values {
     values_.push_back(value);
     return *this;
   }
-  std::vector<Value> values_;
-  std::deque<std::string> texts_;
+  /// Most statements have no more: their values cost no allocation.
+  static constexpr std::size_t values_in_place = 32;
+  boost::container::small_vector<Value, values_in_place> values_;
+  std::forward_list<std::string> texts_;  // stay where they are while more are added
 };
+
+/// Labels, as `Values::add` joins them.
+inline void take_text(std::string_view text, Tags& tags) {
+  while (!text.empty()) {
+    const auto comma = text.find(',');
+    tags.emplace_back(text.substr(0, comma));
+    text = comma == std::string_view::npos ? std::string_view{} : text.substr(comma + 1);
+  }
+}
+
+/// Children, as `Values::add` writes them; most have nothing that is escaped.
+template <class Child>
+void take_text(std::string_view json, std::vector<Child>& children) {
+  const auto begin = [&] { children.emplace_back(); };
+  const auto set = [&](std::string_view name, std::string_view text) {
+    Child& child = children.back();
+    if (name == "id") child.id.assign(text);
+    resource::for_each_field<Child>([&](const auto& each) {
+      if (each.name == name) (child.*each.member).assign(text);
+    });
+  };
+  if (resource::walk_plain_objects(json, begin, set)) return;
+  children.clear();
+  const auto parsed = resource::JsonDocument::parse(json);
+  for (const auto item : std::get<resource::JsonDocument>(parsed).root()) {
+    begin();
+    for (const auto member : item) set(member.key(), member.text());
+  }
+}
 
 /// Takes the columns of a row one after the other.
 class Columns {
@@ -93,26 +125,10 @@ class Columns {
     value.id.assign(row_.text(next_++));
     value.name.assign(row_.text(next_++));
   }
-  void take(Tags& value) {
-    std::string_view rest = row_.text(next_++);
-    while (!rest.empty()) {
-      const auto comma = rest.find(',');
-      value.emplace_back(rest.substr(0, comma));
-      rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
-    }
-  }
+  void take(Tags& value) { take_text(row_.text(next_++), value); }
   template <class Child>
   void take(std::vector<Child>& children) {
-    const auto parsed = resource::JsonDocument::parse(row_.text(next_++));
-    for (const auto item : std::get<resource::JsonDocument>(parsed).root()) {
-      Child& child = children.emplace_back();
-      for (const auto member : item) {
-        if (member.key() == "id") child.id = std::string(member.text());
-        resource::for_each_field<Child>([&](const auto& each) {
-          if (each.name == member.key()) child.*each.member = std::string(member.text());
-        });
-      }
-    }
+    take_text(row_.text(next_++), children);
   }
   template <class Held>
   void take(std::optional<Held>& value) {

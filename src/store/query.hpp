@@ -89,31 +89,36 @@ std::string page_sql(const ListQuery& query, const std::string& table, const std
 std::string tagged_page_sql(const ListQuery& query, const std::string& table, const std::string& columns,
                             Values& values);
 
-/// The rows of a page.
+/// Visits the rows of a page in its order; they have the columns of `select_list`.
 template <class T>
-std::vector<T> page_rows(Session& session, const ListQuery& query, std::int64_t count) {
-  std::vector<T> rows;
-  if (query.nothing || count == 0) return rows;
-  const auto take = [&](const Row& row) {
-    rows.push_back(read_row<T>(row));
-    return true;
-  };
+void visit_page(Session& session, const ListQuery& query, std::int64_t count, RowVisitor visit) {
+  if (query.nothing || count == 0) return;
   const auto ids = query.words.empty() ? ids_by_cells(session, query, table_of<T>(), counted_columns<T>())
                                        : ids_found(session, query, table_of<T>());
   if (ids) {
-    for (const std::string& id : *ids) session.run(select_sql<T>(), session.values().add(id), take);
-    return rows;
+    for (const std::string& id : *ids) session.run(select_sql<T>(), session.values().add(id), visit);
+    return;
   }
   if (query.walks_tags()) {
     Values values = session.values();
     const std::string sql = tagged_page_sql(query, table_of<T>(), select_list<T>(), values);
-    session.run(sql, values, take);
-    return rows;
+    session.run(sql, values, visit);
+    return;
   }
   Conditions conditions(session.values(), query, table_of<T>());
   Values values = conditions.take_values();
   const std::string sql = page_sql(query, table_of<T>(), select_list<T>(), conditions, count, values);
-  session.run(sql, values, take);
+  session.run(sql, values, visit);
+}
+
+/// The rows of a page.
+template <class T>
+std::vector<T> page_rows(Session& session, const ListQuery& query, std::int64_t count) {
+  std::vector<T> rows;
+  visit_page<T>(session, query, count, [&](const Row& row) {
+    rows.push_back(read_row<T>(row));
+    return true;
+  });
   return rows;
 }
 

@@ -8,6 +8,7 @@
 #include "store/dedupe_keys.hpp"
 #include "store/derived.hpp"
 #include "store/history.hpp"
+#include "store/row_json.hpp"
 #include "store/search.hpp"
 
 namespace contactd::store {
@@ -23,6 +24,25 @@ std::optional<T> find(Session& session, std::string_view id) {
   return found;
 }
 
+/// A resource as it is shown.
+struct Shown {
+  std::string json;
+  std::int64_t version = 0;
+};
+
+/// What an answer shows of the resource of that id in the session's tenant.
+template <class T>
+std::optional<Shown> find_shown(Session& session, std::string_view id) {
+  std::optional<Shown> shown;
+  session.run(select_sql<T>(), session.values().add(id), [&](const Row& row) {
+    shown.emplace(Shown{{}, version_of(row)});
+    shown->json.reserve(1'024);
+    append_row<T>(shown->json, row, session.caller().tenant);
+    return false;
+  });
+  return shown;
+}
+
 /// What follows from every write, in its transaction. `before` is null for a creation, `after` for a removal.
 template <class T>
 void keep_derived(WriteSession& session, Time at, Action action, const T* before, const T* after) {
@@ -34,28 +54,40 @@ void keep_derived(WriteSession& session, Time at, Action action, const T* before
   follow(session, before, after);
 }
 
+/// The id of the row that has these values in a rule of uniqueness: $1 tenant, then the values.
+template <class T>
+std::string same_values_sql(const resource::Unique& unique) {
+  const std::string table = table_of<T>();
+  std::string sql = "SELECT " + table + ".id FROM " + table + " WHERE " + tenant_wall(table);
+  int place = 2;
+  for_each_unique_column<T>(unique, [&](const std::string& column, bool) {
+    sql += " AND " + table + "." + column + " = $" + std::to_string(place++);
+  });
+  return sql;
+}
+
 /// The id of another row that has the same values in a rule of uniqueness, as a Problem `already_exists`.
 template <class T>
 void refuse_repetition(Session& session, const T& value) {
-  const std::string table = table_of<T>();
-  for (const resource::Unique& unique : description<T>.names.uniques) {
-    std::string sql = "SELECT " + table + ".id FROM " + table + " WHERE " + tenant_wall(table);
+  constexpr auto uniques = description<T>.names.uniques;
+  static const std::array<std::string, uniques.size()> statements{same_values_sql<T>(uniques[0]),
+                                                                  same_values_sql<T>(uniques[1])};
+  for (std::size_t i = 0; i < uniques.size(); ++i) {
     Values values = session.values();
-    bool complete = !unique[0].empty();
-    for (const std::string_view name : unique) {
+    bool complete = !uniques[i][0].empty();
+    for (const std::string_view name : uniques[i]) {
       for_each_field<T>([&](const auto& each) {
         if (each.name != name) return;
         using Member = typename std::remove_cvref_t<decltype(each)>::member_type;
         if constexpr (resource::is_optional<Member>) complete = complete && (value.*each.member).has_value();
         values.add(value.*each.member);
-        sql += " AND " + table + "." + column_of(each) + " = $" + std::to_string(values.size());
       });
     }
     if (!complete) continue;
-    const auto existing = session.first_text(sql, values);
+    const auto existing = session.first_text(statements[i], values);
     if (!existing || *existing == value.audit.id) continue;
     Problem problem(problem_kind("already_exists"), "there is a " + std::string(description<T>.names.singular) +
-                                                        " with the same " + resource::joined_names(unique));
+                                                        " with the same " + resource::joined_names(uniques[i]));
     problem.existing_id = *existing;
     throw problem;
   }

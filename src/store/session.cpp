@@ -4,8 +4,8 @@
 namespace contactd::store {
 namespace {
 
-/// Tenants are never removed, so a number that was read once stays true; one that a rolled-back write gave is not kept.
-std::int64_t number_for_write(Connection& connection, std::string_view tenant) {
+std::int64_t number_for_write(Connection& connection, std::string_view tenant, const TenantNumbers& tenants) {
+  if (const auto known = tenants.find(tenant)) return *known;
   if (const auto number = tenant_number(connection, tenant)) return number;
   const Value values[] = {tenant};
   connection.run("INSERT INTO tenants (name) VALUES ($1)", values);
@@ -24,8 +24,9 @@ std::int64_t tenant_number(Connection& connection, std::string_view tenant) {
   return number;
 }
 
-WriteSession::WriteSession(Connection& connection, const Caller& caller, StampSource& stamps)
-    : Session(connection, caller, number_for_write(connection, caller.tenant)), stamps_(stamps) {}
+WriteSession::WriteSession(Connection& connection, const Caller& caller, StampSource& stamps,
+                           const TenantNumbers& tenants)
+    : Session(connection, caller, number_for_write(connection, caller.tenant, tenants)), stamps_(stamps) {}
 
 std::optional<std::int64_t> Session::first_integer(std::string_view sql, const Values& values) {
   std::optional<std::int64_t> first;

@@ -3,19 +3,21 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/ulid.hpp"
 #include "store/columns.hpp"
 #include "store/connection.hpp"
 #include "store/search_changes.hpp"
+#include "store/tenant_numbers.hpp"
 
 namespace contactd::store {
 
-/// On whose behalf something is done.
+/// On whose behalf something is done. Views: whoever asks keeps the texts until the work has ended.
 struct Caller {
-  std::string tenant;
-  std::string user;
-  std::string request_id;
+  std::string_view tenant;
+  std::string_view user;
+  std::string_view request_id;
 };
 
 /// What a read works with. The tenant's number is the first value of every statement (`$1`) and cannot be left out.
@@ -51,8 +53,8 @@ class Session {
 /// What a write works with: a session on the writer, inside the group's transaction, with the source of ids and times.
 class WriteSession : public Session {
  public:
-  /// Gives the tenant a number if this is its first write.
-  WriteSession(Connection& connection, const Caller& caller, StampSource& stamps);
+  /// Gives the tenant a number if this is its first write. `tenants` are those of earlier groups.
+  WriteSession(Connection& connection, const Caller& caller, StampSource& stamps, const TenantNumbers& tenants = {});
   StampSource& stamps() { return stamps_; }
   /// What the search tables have to follow, once this write stands.
   SearchChanges& search_changes() { return search_changes_; }

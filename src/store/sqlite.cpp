@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <cstring>
 #include <unordered_map>
 #include <vector>
 
@@ -67,6 +68,23 @@ class SqliteRow final : public Row {
   sqlite3_stmt* statement_;
 };
 
+/// Of a statement's text: its length and a few words spread over it. Texts are long and are looked up for every run;
+/// the whole of it is compared when it was found.
+struct HashOfSample {
+  std::size_t operator()(std::string_view text) const {
+    constexpr std::size_t words = 8, word_bytes = sizeof(std::uint64_t);
+    std::uint64_t hash = text.size();
+    if (text.size() < words * word_bytes) return std::hash<std::string_view>{}(text);
+    for (std::size_t i = 0; i < words; ++i) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, text.data() + (text.size() - word_bytes) * i / (words - 1), word_bytes);
+      hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
+      hash ^= hash >> 32;
+    }
+    return hash;
+  }
+};
+
 /// Leaves a statement ready for its next run, however this one ends.
 struct Reset {
   sqlite3_stmt* statement;
@@ -93,7 +111,7 @@ class SqliteConnection final : public Connection {
     sqlite3_db_config(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, writer ? 0 : 1, nullptr);
     sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
-    run_script(writer ? "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;"
+    run_script(writer ? "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;"
                         "PRAGMA cache_size=-65536;"
                       : "PRAGMA query_only=ON; PRAGMA cache_size=-16384; PRAGMA mmap_size=1099511627776;");
     // temp_store: what a savepoint may have to give back, and what is sorted, would else go to a file in the folder for
@@ -200,7 +218,7 @@ class SqliteConnection final : public Connection {
   };
   SqliteOptions options_;
   sqlite3* database_ = nullptr;
-  std::unordered_map<std::string_view, Kept> statements_;
+  std::unordered_map<std::string_view, Kept, HashOfSample> statements_;
   std::int64_t log_pages_ = 0;
 };
 

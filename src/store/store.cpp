@@ -11,8 +11,6 @@
 namespace contactd::store {
 namespace {
 
-constexpr std::size_t tenants_kept_max = 100'000;
-
 [[noreturn]] void refuse_overload() {
   Problem problem(problem_kind("overloaded"));
   problem.headers.emplace_back("Retry-After", "1");
@@ -93,6 +91,13 @@ Connection& Reader::at(std::uint64_t commits) {
   return *connection_;
 }
 
+std::int64_t Reader::number_of(std::string_view tenant) {
+  if (const auto known = tenants_.find(tenant)) return *known;
+  const std::int64_t number = tenant_number(*connection_, tenant);
+  if (number != 0) tenants_.keep(tenant, number);
+  return number;
+}
+
 void Reader::release() {
   if (!open_) return;
   open_ = false;
@@ -145,23 +150,9 @@ Reader& Store::reader() {
   return *remembered.reader;
 }
 
-std::int64_t Store::number_of(Connection& connection, const std::string& tenant) {
-  {
-    const std::shared_lock lock(tenants_mutex_);
-    if (const auto known = tenants_.find(tenant); known != tenants_.end()) return known->second;
-  }
-  const std::int64_t number = tenant_number(connection, tenant);
-  if (number != 0) {  // read from a committed snapshot, so it will not go away
-    const std::unique_lock lock(tenants_mutex_);
-    if (tenants_.size() >= tenants_kept_max) tenants_.clear();
-    tenants_.emplace(tenant, number);
-  }
-  return number;
-}
-
 void Store::read_on(Reader& reader, const Caller& caller, FunctionRef<void(Session&)> work) {
   Connection& connection = reader.at(writer_->commits());
-  Session session(connection, caller, number_of(connection, caller.tenant));
+  Session session(connection, caller, reader.number_of(caller.tenant));
   work(session);
 }
 
@@ -176,7 +167,7 @@ void Store::release_snapshot() {
 
 void Store::read_later(Caller caller, std::function<void(Session&)> work,
                        std::function<void(std::exception_ptr)> done) {
-  const std::string tenant = caller.tenant;
+  const std::string tenant(caller.tenant);
   const bool taken = long_reads_->submit(tenant, [this, caller = std::move(caller), work = std::move(work), done]() {
     std::exception_ptr error;
     try {

@@ -4,8 +4,6 @@
 
 #include <functional>
 #include <memory>
-#include <shared_mutex>
-#include <unordered_map>
 
 #include "store/long_reads.hpp"
 #include "store/sqlite.hpp"
@@ -30,6 +28,8 @@ struct StoreSettings {
 class Reader {
  public:
   explicit Reader(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+  /// The number of a tenant that has one; 0 for others. Tenants stay, so the last one's is remembered.
+  std::int64_t number_of(std::string_view tenant);
   /// The connection, inside a snapshot that has seen at least `commits` commits.
   Connection& at(std::uint64_t commits);
   /// Gives the snapshot back, so that the log can be moved. Harmless when none is held.
@@ -39,6 +39,7 @@ class Reader {
   std::unique_ptr<Connection> connection_;
   bool open_ = false;
   std::uint64_t commits_ = 0;
+  TenantNumbers tenants_;
 };
 
 class Store {
@@ -63,7 +64,6 @@ class Store {
  private:
   Reader& reader();
   std::unique_ptr<Connection> wrapped(std::unique_ptr<Connection> connection) const;
-  std::int64_t number_of(Connection& connection, const std::string& tenant);
   void read_on(Reader& reader, const Caller& caller, FunctionRef<void(Session&)> work);
 
   SqliteOptions sqlite_;
@@ -74,8 +74,6 @@ class Store {
   std::unique_ptr<Writer> writer_;
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Reader>> readers_;
-  std::shared_mutex tenants_mutex_;
-  std::unordered_map<std::string, std::int64_t> tenants_;
   std::unique_ptr<LongReads> long_reads_;
 };
 

@@ -70,10 +70,12 @@ void Writer::run_group(std::vector<WriteJob>& group) {
       changes.write(*connection_);
       connection_->commit();
       commits_.fetch_add(1, std::memory_order_release);
+      for (const auto& [tenant, number] : tenants_of_group_) tenants_.keep(tenant, number);
     }
   } catch (...) {
     group_error = std::current_exception();
   }
+  tenants_of_group_.clear();
   if (group_error) {
     guard_against_loss(group_error);
     try {
@@ -89,10 +91,11 @@ void Writer::run_group(std::vector<WriteJob>& group) {
 bool Writer::run_job(WriteJob& job, std::exception_ptr& outcome, SearchChanges& changes) {
   connection_->run("SAVEPOINT request");
   try {
-    WriteSession session(*connection_, job.caller, stamps_);
+    WriteSession session(*connection_, job.caller, stamps_, tenants_);
     job.run(session);
     connection_->run("RELEASE request");
     changes.join(std::move(session.search_changes()));
+    if (!tenants_.find(job.caller.tenant)) tenants_of_group_.emplace_back(job.caller.tenant, session.tenant_number());
     return true;
   } catch (...) {
     outcome = std::current_exception();

@@ -52,6 +52,8 @@ class Writer {
   std::unique_ptr<Connection> connection_;
   StampSource stamps_;
   WriterSettings settings_;
+  TenantNumbers tenants_;
+  std::vector<std::pair<std::string, std::int64_t>> tenants_of_group_;  ///< Not yet committed.
   std::atomic<std::uint64_t> commits_{0};
   mutable std::mutex mutex_;
   std::condition_variable arrived_;

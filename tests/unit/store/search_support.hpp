@@ -65,7 +65,10 @@ class SearchedStore {
   std::string path() const { return folder_.database(); }
   Store& store() { return *store_; }
 
-  static Caller caller_of(int tenant) { return {"tenant-" + std::to_string(tenant), "user-one1", "request"}; }
+  static Caller caller_of(int tenant) {
+    static std::map<int, std::string> names;  // callers are views
+    return {names.try_emplace(tenant, "tenant-" + std::to_string(tenant)).first->second, "user-one1", "request"};
+  }
 
   /// Hands a write in; `wait` waits for all of them. True from `work` keeps it, false rolls it back.
   void write(int tenant, std::function<bool(WriteSession&)> work) {
