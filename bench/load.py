@@ -10,7 +10,7 @@ from statistics import median
 
 import asked
 import people
-import raw_store
+import raw_creates
 import seed
 from checks import CHECKS, AskedCheck, FixedCheck, looking
 from client import Client, Failure
@@ -122,9 +122,9 @@ class LoadRun:
     def round(self, contender, number, warm_up):
         try:
             if contender.kind == "raw":
-                found = raw_store.run(self.setup, self.folder / f"raw-{number}")
+                found = raw_creates.run(self.setup, self.folder / f"raw-{number}")
                 self.raw.append(found)
-                return Sample(*raw_store.batch(found, 32))
+                return Sample(*raw_creates.batch(found, 32))
             return self.measure(contender, number, self.server(contender, number), warm_up)
         except Failure as failure:
             raise Failure(f"{contender.name}: {failure}") from failure
@@ -203,5 +203,5 @@ class LoadRun:
                                    f"{self.case.yardstick.name}: {figures[self.case.yardstick.name][which]}",
                                    spread(ratios, "{:.2f}"), median(ratios), goal))
         if self.raw:
-            raw_store.add_details(result, self.raw, ours)
+            raw_creates.add_details(result, self.raw, ours)
         return result

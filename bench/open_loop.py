@@ -22,12 +22,14 @@ class Latency:
 class Observed:
     """What a run gave."""
     sent: int
-    seconds: float
-    statuses: dict      # Latency of each status
-    kinds: dict         # Latency of each kind of requests, as the file names them; accepted answers alone
-    each_second: list   # The p99 of those that were due in each second
-    late_p99_ms: float  # By which requests left late though a connection was free: the generator's fault.
-    waited: int         # Requests that found no free connection.
+    sending_seconds: float  # Until the last was sent
+    seconds: float          # Until the last was answered
+    statuses: dict          # Latency of each status
+    after_sending: dict     # The same, but from when they were sent
+    kinds: dict             # Latency of each kind of requests, as the file names them; accepted answers alone
+    each_second: list       # The p99 of those that were due in each second
+    late_p99_ms: float      # By which requests left late though a connection was free: the generator's fault.
+    waited: int             # Requests that found no free connection.
 
     def latency(self):
         """That of a set without kinds."""
@@ -49,7 +51,8 @@ def observe(program, port, token, lines, rate, seconds, number=0, connections=CO
             raise Failure(f"{what}: {found[what]} of {found['sent']} requests, such as {found['example']}")
     if found["without_retry_after"]:
         raise Failure(f"{found['without_retry_after']} answers 503 had no Retry-After")
-    return Observed(found["sent"], found["seconds"],
-                    {int(status): Latency(**each) for status, each in found["statuses"].items()},
+    statuses, after_sending = ({int(status): Latency(**each) for status, each in found[name].items()}
+                               for name in ("statuses", "after_sending"))
+    return Observed(found["sent"], found["sending_seconds"], found["seconds"], statuses, after_sending,
                     {kind: Latency(**each) for kind, each in found["kinds"].items()},
                     found["p99_ms_each_second"], found["late_p99_ms"], found["waited_for_connection"])

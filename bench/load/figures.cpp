@@ -54,16 +54,19 @@ std::string Latencies::json() {
 }
 
 std::string Figures::json() {
-  Object object, by_status, by_kind;
+  Object object, by_status, by_status_after_sending, by_kind;
   for (auto& [status, latencies] : statuses) by_status.add(std::to_string(status), latencies.json());
+  for (auto& [status, latencies] : after_sending) by_status_after_sending.add(std::to_string(status), latencies.json());
   for (auto& [kind, latencies] : kinds) by_kind.add(kind, latencies.json());
   std::string seconds_p99;
   for (Latencies& second : each_second) {
     seconds_p99 += (seconds_p99.empty() ? "" : ",") + decimal(second.milliseconds(99));
   }
   object.add("sent", sent);
+  object.add("sending_seconds", decimal(sending_seconds));
   object.add("seconds", decimal(seconds));
   object.add("statuses", by_status.json());
+  object.add("after_sending", by_status_after_sending.json());
   object.add("kinds", by_kind.json());
   object.add("p99_ms_each_second", "[" + seconds_p99 + "]");
   object.add("late_p99_ms", decimal(late.milliseconds(99)));

@@ -24,8 +24,10 @@ class Latencies {
 
 struct Figures {
   std::uint64_t sent = 0;
-  double seconds = 0;                 ///< From the time of the first request to the last answer.
-  std::map<int, Latencies> statuses;  ///< Of each status, from when a request was due to its whole answer.
+  double sending_seconds = 0;              ///< From the time of the first request until the last was sent.
+  double seconds = 0;                      ///< From the time of the first request to the last answer.
+  std::map<int, Latencies> statuses;       ///< Of each status, from when a request was due to its whole answer.
+  std::map<int, Latencies> after_sending;  ///< The same from when it was sent: for loads beyond what we can bring.
   std::map<std::string, Latencies> kinds;
   std::vector<Latencies> each_second;  ///< By the second in which a request was due; accepted statuses only.
   Latencies late;                      ///< By how much requests left late though a connection was free: our own fault.

@@ -115,10 +115,9 @@ Figures Generator::run() {
 }
 
 std::int64_t Generator::send_due() {
-  std::int64_t now = now_nanoseconds();
   while (figures_.sent < total_ && !free_.empty()) {
     const std::int64_t due = due_of(figures_.sent);
-    if (due > now) now = now_nanoseconds();
+    const std::int64_t now = now_nanoseconds();
     if (due > now) return due - now;
     Connection& connection = *free_.front();
     free_.pop_front();
@@ -138,6 +137,8 @@ void Generator::send(Connection& connection, std::int64_t due, std::int64_t now)
   if (!request.number_places.empty()) put_number(request, figures_.sent);
   ++figures_.sent;
   connection.due = due;
+  connection.sent = now;
+  if (figures_.sent == total_) figures_.sending_seconds = static_cast<double>(now - started_) / second_nanoseconds;
   connection.request = &request;
   const ssize_t sent = ::send(connection.socket, request.text.data(), request.text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   if (sent != static_cast<ssize_t>(request.text.size())) reopen(connection, "could not be sent");
@@ -163,6 +164,7 @@ void Generator::take_answer(Connection& connection, int status, std::string_view
   const Request& request = *connection.request;
   const std::int64_t now = now_nanoseconds(), microseconds = (now - connection.due) / 1000;
   figures_.statuses[status].add(microseconds);
+  figures_.after_sending[status].add((now - connection.sent) / 1000);
   if (status == 503 && !has_retry_after) ++figures_.without_retry_after;
   if (!options_.accepted.contains(status)) {
     ++figures_.refused;

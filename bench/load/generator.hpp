@@ -38,6 +38,7 @@ class Generator {
   struct Connection {
     int socket = -1;
     std::int64_t due = 0;  ///< Nanoseconds, as all times here.
+    std::int64_t sent = 0;
     std::int64_t free_since = 0;
     const Request* request = nullptr;  ///< What it waits for the answer to.
     std::string received;
