@@ -13,7 +13,7 @@ from servers import Contactd
 # Who asks in that minute: mixed reads and creates, lists and searches, candidates for dedupe.
 PORTIONS = [("mix.lua", "", 0.4), ("patch.lua", "", 0.1), ("lines.lua", "lists_and_searches", 0.3),
             ("lines.lua", "known_and_unknown_parties", 0.2)]
-QUICK_SECONDS = 8
+QUICK_SECONDS = 5
 BLOCK_BYTES = 4096
 
 

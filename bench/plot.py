@@ -12,8 +12,13 @@ ROW_INCHES, WIDTH_INCHES = 0.34, 11.5
 
 
 def entries(results):
-    """(name, row) of what has a bar, in the order of the page."""
-    return [(result.case.name, row) for result in results for row in result.rows if row.goal is not None]
+    """(name, row) of what has a bar, in the order of the page; without a row where a case has no figure."""
+    found = []
+    for result in results:
+        found += [(result.case.name, row) for row in result.rows if row.goal is not None]
+        if result.failure:
+            found.append((result.case.name, None))
+    return found
 
 
 def value_text(row):
@@ -23,32 +28,35 @@ def value_text(row):
 
 
 def bounds(rows):
-    margins = [row.goal.margin(row.value) for _, row in rows]
-    aims = [row.goal.margin(row.goal.aim) for _, row in rows if row.goal.aim is not None]
-    low = min(0.5, *margins, *aims)
-    return max(SPAN_MIN, low * 0.9), min(SPAN_MAX, max(2.2, *margins, *aims) * 1.1)
+    """Of the axis. It begins low enough for half a bar, and ends high enough for twice one."""
+    measured = [row for _, row in rows if row]
+    margins = [row.goal.margin(row.value) for row in measured]
+    margins += [row.goal.margin(row.goal.aim) for row in measured if row.goal.aim is not None]
+    return max(SPAN_MIN, min(0.5, *margins, 1) * 0.9), min(SPAN_MAX, max(2.2, *margins, 1) * 1.1)
+
+
+def write(axes, side, at, offset, text, **how):
+    """Text beside the axes, so many points from the left side (0) or the right one (1)."""
+    axes.annotate(text, (side, at), xycoords=("axes fraction", "data"), xytext=(offset, 0), textcoords="offset points",
+                  va="center", annotation_clip=False, **how)
 
 
 def draw_row(axes, at, name, row, low, high):
-    margin = row.goal.margin(row.value)
-    shown = min(max(margin, low), high)
-    colour = COLOURS[row.verdict]
+    write(axes, 0, at, -330, name, ha="left", fontsize=10, color=INK, fontweight="bold")
+    if row is None:
+        write(axes, 1, at, 62, "no figure", ha="right", fontsize=10, color=COLOURS[MISSED], fontweight="bold")
+        return
+    goal, colour = row.goal, COLOURS[row.verdict]
+    shown = min(max(goal.margin(row.value), low), high)
     axes.barh(at, math.log2(shown), height=0.5, color=colour, linewidth=0, zorder=2)
-    if row.goal.aim is not None:
-        aim = min(max(row.goal.margin(row.goal.aim), low), high)
+    if goal.aim is not None:
+        aim = min(max(goal.margin(goal.aim), low), high)
         axes.plot([math.log2(aim)] * 2, [at - 0.36, at + 0.36], color=INK, linewidth=2, solid_capstyle="round",
                   zorder=3)
-    axes.annotate(name, (0, at), xycoords=("axes fraction", "data"), xytext=(-330, 0), textcoords="offset points",
-                  ha="left", va="center", fontsize=10, color=INK, fontweight="bold", annotation_clip=False)
-    axes.annotate(row.what, (0, at), xycoords=("axes fraction", "data"), xytext=(-12, 0), textcoords="offset points",
-                  ha="right", va="center", fontsize=9, color=FAINT, annotation_clip=False)
-    goal = row.goal
-    wanted = f"{goal.text(goal.bar)}" + (f", aim {goal.aim:g}" if goal.aim is not None else "")
-    axes.annotate(value_text(row), (1, at), xycoords=("axes fraction", "data"), xytext=(62, 0),
-                  textcoords="offset points", ha="right", va="center", fontsize=10, color=colour, fontweight="bold",
-                  annotation_clip=False)
-    axes.annotate(wanted, (1, at), xycoords=("axes fraction", "data"), xytext=(74, 0), textcoords="offset points",
-                  ha="left", va="center", fontsize=9, color=FAINT, annotation_clip=False)
+    write(axes, 0, at, -12, row.what, ha="right", fontsize=9, color=FAINT)
+    write(axes, 1, at, 62, value_text(row), ha="right", fontsize=10, color=colour, fontweight="bold")
+    wanted = goal.text(goal.bar) + (f", aim {goal.aim:g}" if goal.aim is not None else "")
+    write(axes, 1, at, 74, wanted, ha="left", fontsize=9, color=FAINT)
 
 
 def draw_axes(axes, count, low, high):
