@@ -1,6 +1,7 @@
 // Reads the head of an answer: its status, its length, and whether it says when to come again.
 #include "answer.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 #include <string>

@@ -7,6 +7,7 @@
 // Prints one line of JSON (figures.hpp says what it holds). A load that asks again when it was answered would see one
 // slow answer when a server stands still; this one sees all that were due meanwhile. requests.hpp has the file's
 // format.
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
