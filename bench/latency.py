@@ -15,6 +15,7 @@ from kinds import SMALL_CONTACTS
 from servers import Contactd
 
 WARM_UP_REQUESTS = 3
+QUICK_SAMPLES = 3
 
 
 @dataclass
@@ -77,7 +78,7 @@ class QueriesRun:
                 places.append(Place(f"{seeded.total:,}", seeded, client))
             asked = self.prepare(places, counts)
             times = {(query.name, place.label): [] for query, place, _, _ in asked}
-            for number in range(self.case.samples):
+            for number in range(QUICK_SAMPLES if self.setup.quick else self.case.samples):
                 for query, place, request, check in asked:
                     if number == 0:
                         mean_milliseconds(place, request, WARM_UP_REQUESTS, check)

@@ -17,6 +17,7 @@ NORMAL_TIMES = 2            # Latency is normal again when p99 is at most so man
 NORMAL_MILLISECONDS = 10    # or so much more than it was: on small figures a factor says little.
 SECONDS_MIN = 3             # Of the overload, once the queue is full.
 QUEUE_REQUESTS = 4_096      # What may wait in the server (--queue-requests-max).
+UNITS = {name: f"{name} per second" for name in ("highest", "offered", "done", "refused")}
 
 
 class OverloadRun:
@@ -48,8 +49,10 @@ class OverloadRun:
         normal = self.observe(server, token, highest / 2, self.setup.seconds, **as_normal)
         filling = math.ceil(QUEUE_REQUESTS / ((self.case.times - 1) * highest))
         seconds = max(SECONDS_MIN, self.setup.seconds) + filling
+        before, waited_before = server.cpu_seconds(), server.waiting_seconds()
         over = self.observe(server, token, self.case.times * highest, seconds, accepted=(201, 503),
                             connections=self.case.connections)
+        cpu, waited = server.cpu_seconds() - before, server.waiting_seconds() - waited_before
         after = self.observe(server, token, highest / 2, RECOVERY_SECONDS, **as_normal)
         done, refused = over.statuses.get(201), over.statuses.get(503)
         if not done or not refused:
@@ -62,18 +65,20 @@ class OverloadRun:
         return {"highest": highest, "offered": over.sent / over.sending_seconds, "done": done.count / over.seconds,
                 "goodput": done.count / over.seconds / highest, "refused": refused.count / over.seconds,
                 "refusal p99 ms": answered[503].p99_ms, "done p99 ms": answered[201].p99_ms,
-                "lateness p99 ms": over.late_p99_ms,
-                "found no connection": over.waited, "normal p99 ms": normal.latency().p99_ms,
+                "the load's lateness p99 ms": over.late_p99_ms, "found no free connection": over.waited,
+                "waiting for a processor %": 100 * waited / (waited + cpu),
+                "p99 ms of a normal load before": normal.latency().p99_ms,
+                "p99 ms of its first second after": after.each_second[0],
                 # It begins when nothing more is offered: first what waits is done, then a normal load comes.
-                "recovery s": over.seconds - over.sending_seconds + max(slow, default=0),
-                "p99 ms in the first second after": after.each_second[0]}
+                "recovery s": over.seconds - over.sending_seconds + max(slow, default=0)}
 
     def result(self, rounds):
-        result = Result(self.case, head=list(rounds[0]))
+        result = Result(self.case, head=["creates", "figure"])
         values = {name: [each[name] for each in rounds] for name in rounds[0]}
         middle = {name: median(each) for name, each in values.items()}
-        result.details.append([spread(each, "{:.2f}" if name == "goodput" else "{:,.1f}" if "ms" in name else "{:,.0f}")
-                               for name, each in values.items()])
+        for name, each in values.items():
+            is_small = name == "goodput" or name == "recovery s" or " ms" in name
+            result.details.append([UNITS.get(name, name), spread(each, "{:,.2f}" if is_small else "{:,.0f}")])
         result.rows += [
             Row("creates that are done", f"{middle['done']:,.0f}/s of {middle['offered']:,.0f}/s",
                 f"the highest rate: {middle['highest']:,.0f}/s", spread(values["goodput"], "{:.2f}"),
@@ -81,6 +86,6 @@ class OverloadRun:
             Row("p99 of the others, all of them 503 with Retry-After", f"{middle['refusal p99 ms']:.1f} ms",
                 value=middle["refusal p99 ms"], goal=self.case.refusal_p99_ms),
             Row("until a normal load is normal again", f"{middle['recovery s']:.1f} s",
-                f"p99 before: {middle['normal p99 ms']:.1f} ms", value=middle["recovery s"],
+                f"p99 before: {middle['p99 ms of a normal load before']:.1f} ms", value=middle["recovery s"],
                 goal=self.case.recovery_seconds)]
         return result
