@@ -71,7 +71,7 @@ class LoadRun:
         self.setup, self.case, self.stores = setup, case, stores
         self.folder = setup.temporary / case.name
         self.contenders = [each for each in (case.measured, case.yardstick) if each]
-        self.servers, self.requests, self.raw = {}, {}, []
+        self.servers, self.requests, self.raw, self.fixed_bytes = {}, {}, [], None
         self.running = ExitStack()
 
     def seeded(self, contender):
@@ -89,7 +89,8 @@ class LoadRun:
 
     def start(self, contender, name):
         if contender.kind == "nginx":
-            return Nginx(self.setup, self.folder / "nginx", self.body_bytes())
+            self.fixed_bytes = self.body_bytes()
+            return Nginx(self.setup, self.folder / "nginx", self.fixed_bytes)
         setup = self.stores.older_setup if contender.kind == "baseline" else self.setup
         slow = {"binary": self.setup.program("bench_slow_disk_server"),
                 "environment": {"BENCH_SYNC_MICROSECONDS": str(SYNC_MICROSECONDS)}} if contender.kind == "slow" else {}
@@ -195,12 +196,13 @@ class LoadRun:
             result.rows.append(Row("requests/s", ", ".join(figures[self.case.measured.name])))
             return result
         ours, theirs = samples.values()
+        yardstick = self.case.yardstick.name + (f", {self.fixed_bytes:,} bytes" if self.fixed_bytes else "")
         for what, goal in self.case.goals.items():
             # The median of the rounds' own ratios: both sides of each had the same machine.
             ratios = [RATIOS[what](a, b) for a, b in zip(ours, theirs, strict=True)]
             which = what == "CPU per request"
             result.rows.append(Row(what, figures[self.case.measured.name][which],
-                                   f"{self.case.yardstick.name}: {figures[self.case.yardstick.name][which]}",
+                                   f"{yardstick}: {figures[self.case.yardstick.name][which]}",
                                    spread(ratios, "{:.2f}"), median(ratios), goal))
         if self.raw:
             raw_creates.add_details(result, self.raw, ours)
