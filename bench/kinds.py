@@ -30,7 +30,7 @@ class Load:
     meaning: str
     measured: Contender
     yardstick: Contender | None = None
-    goals: dict = field(default_factory=dict, hash=False)   # By what is compared: load.RATIOS
+    goals: dict = field(default_factory=dict, hash=False)   # By load.RATIOS; None: for information
 
 
 @dataclass(frozen=True)
