@@ -1,12 +1,15 @@
 """Sets of requests that are drawn from, each with what its answer has to hold."""
 import json
+import os
 import random
+import time
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import people
 
 SET_REQUESTS = 2000
+PAGE_ROWS = 15
 ALL_EXPANDS = "props,addresses,banks,relations,namespace"
 
 
@@ -16,6 +19,7 @@ class Asked:
     path: str
     body: str | None
     expected: bytes     # Stands in the body of the answer.
+    kind: str = ""      # Those of one kind are told together.
 
     def check(self, status, body):
         """What is wrong with an answer; None when nothing is."""
@@ -24,6 +28,74 @@ class Asked:
         if self.expected not in body:
             return f"{self.method} {self.path} was answered without {self.expected.decode()}"
         return None
+
+
+def requests(name, seeded, client):
+    """The set of that name; a client of the seeded store is there for those that need what only the service knows."""
+    make = globals()[name]
+    return make(seeded, client) if make.__code__.co_argcount == 2 else make(seeded)
+
+
+def listed(expected, **parameters):
+    return Asked("GET", "/contacts/" + ("?" + urlencode(parameters) if parameters else ""), None, expected.encode())
+
+
+def newest(seeded):
+    return [listed(f'{{"count":{seeded.total},')]
+
+
+def filtered(seeded):
+    wanted = "Retail Lending", "active", "individual"
+    [count] = people.count_matching(seeded.total, [lambda who: (who.name_space, who.status, who.type) == wanted])
+    return [listed(f'{{"count":{count},', **dict(zip(["namespace", "status", "type"], wanted)))]
+
+
+def behind_cursor(seeded, client, depth, **parameters):
+    """The page behind one that begins at that depth. It has to begin with the contact that the page of the next number
+    begins with."""
+    page = depth // PAGE_ROWS + 1
+
+    def page_of(number):
+        return client.get("/contacts/?" + urlencode({**parameters, "page": number}))
+
+    first_id = page_of(page + 1)["results"][0]["id"]
+    return [listed(f'"results":[{{"id":"{first_id}"', **parameters, cursor=page_of(page)["next_cursor"])]
+
+
+def deep(seeded):
+    return min(500_000, seeded.total // 2)
+
+
+def behind_first_cursor(seeded, client):
+    return behind_cursor(seeded, client, 0)
+
+
+def behind_deep_cursor(seeded, client):
+    return behind_cursor(seeded, client, deep(seeded))
+
+
+def behind_first_cursor_by_name(seeded, client):
+    return behind_cursor(seeded, client, 0, ordering="name")
+
+
+def behind_deep_cursor_by_name(seeded, client):
+    return behind_cursor(seeded, client, deep(seeded), ordering="name")
+
+
+def page_1000(seeded):
+    return [listed(f'{{"count":{seeded.total},', page=min(1000, seeded.total // PAGE_ROWS // 2))]
+
+
+def new_contacts(seeded):
+    """Durable creates with one property. `{number}` becomes another number in each request (load/requests.hpp)."""
+    run = f"{os.getpid()}-{time.monotonic_ns()}"
+    asked = []
+    for index in range(200):
+        who = people.person(index * 4, 1_000_000_000)   # Each fourth has one property.
+        body = json.loads(people.body_of(who))
+        body["ref_id"] = f"paced/{run}/{{number}}"
+        asked.append(Asked("POST", "/contacts/", json.dumps(body), f'"name":"{body["name"]}"'.encode()))
+    return asked
 
 
 def search(words, count):
@@ -37,6 +109,11 @@ def of_word(seeded):
 
 def of_word_like_others(seeded):
     return [search(people.LIKE_OTHERS, people.words_expected(seeded.total))]
+
+
+def lists_and_searches(seeded):
+    return [*newest(seeded), *filtered(seeded), *page_1000(seeded), *of_word(seeded), *of_word_like_others(seeded),
+            *expanded(seeded)[:20]]
 
 
 def known_and_unknown_parties(seeded):
@@ -83,5 +160,6 @@ def expanded(seeded):
 
 
 def lines_of(asked):
-    """As wrk/lines.lua reads them."""
-    return "".join(f"{each.method}\t{each.path}\t{each.body or ''}\n" for each in asked)
+    """As wrk/lines.lua and load/requests.hpp read them."""
+    return "".join(f"{each.method}\t{each.path}\t{each.body or ''}\t{each.expected.decode()}\t{each.kind}\n"
+                   for each in asked)

@@ -1,82 +1,6 @@
 """The cases: what is measured, against what, and what it has to reach. To add one, add it to CASES."""
-from dataclasses import dataclass, field
-from typing import Callable
-
-SMALL_CONTACTS = 10_000   # The store that a larger one is compared with.
-
-
-@dataclass(frozen=True)
-class Contender:
-    """A server under load."""
-    name: str
-    kind: str = "contactd"      # or nginx, or baseline: the contactd of --baseline
-    options: tuple = ()
-    requests: str = ""          # A set of asked.py, for a script that takes its requests from one.
-
-
-@dataclass(frozen=True)
-class Load:
-    """Requests per second over 64 connections, as many as a script of wrk/ can bring."""
-    name: str
-    meaning: str
-    script: str
-    store: str                              # kept: the seeded one; copy: one of that; empty: a new one each round
-    measured: Contender = Contender("contactd")
-    yardstick: Contender | None = None
-    at_least: float | None = None           # times the yardstick's rate
-    cpu_at_most: float | None = None        # times the yardstick's time on the processors, for each request
-
-
-@dataclass(frozen=True)
-class Query:
-    """A list, and which of the seeded contacts it has to count."""
-    name: str
-    parameters: list
-    matches: Callable = lambda who: True
-
-
-@dataclass(frozen=True)
-class Queries:
-    """The time of single queries, on the seeded store and, when it must not grow, on a small one."""
-    name: str
-    meaning: str
-    queries: list = field(hash=False)
-    samples: int = 9
-    requests: int = 1                       # in each sample, one after the other; the sample is their mean
-    compared: bool = False                  # with the same query on the small store
-    at_most: float | None = None            # times the small store's
-    milliseconds_max: float | None = None
-
-
-@dataclass(frozen=True)
-class Depth(Queries):
-    """The page behind a cursor: in the middle of the list against its beginning."""
-
-
-@dataclass(frozen=True)
-class Paced:
-    """Latency at half of the highest rate: each request is due at its time and counts from then (open_loop.py)."""
-    name: str
-    meaning: str
-    requests: str                           # A set of asked.py.
-    p99_ms_max: float
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """What a tenant of 100 contacts waits for beside the large one."""
-    name: str
-    meaning: str
-    at_most: float                          # times what it waits for in a store of its own
-
-
-@dataclass(frozen=True)
-class Memory:
-    """Resident memory of a service that was only started."""
-    name: str
-    meaning: str
-    mib_max: float
-    samples: int = 3
+from goals import at_least, at_most
+from kinds import (SMALL_CONTACTS, Contender, Disk, Load, Memory, Neighbour, Overload, Paced, Queries, Query, Start)
 
 
 def counting(name, matches=lambda who: True, **parameters):
@@ -92,17 +16,70 @@ def is_in_middle(who):
     return who.part == 1
 
 
-OLDER = Contender("older contactd", "baseline")
+def growing(name, meaning, **what):
+    """The same at the size that the run is about, and on a small store."""
+    goal = at_most(1.25, 1.1)
+    return Load(name, meaning, Contender("the whole store", **what),
+                Contender(f"{SMALL_CONTACTS:,} contacts", contacts=SMALL_CONTACTS, **what),
+                {"time per request": goal, "CPU per request": goal})
+
+
+def positions(name, meaning, deep, first, goal):
+    return Load(name, meaning, Contender("deep", requests=deep), Contender("the first", requests=first),
+                {"time per request": goal})
+
+
+CREATES = {"script": "create.lua", "store": "empty"}
+OLDER = {"name": "older contactd", "kind": "baseline", "script": "create.lua"}
+NGINX = Contender("nginx", kind="nginx")
 
 CASES = [
-    Load("creates", "durable creates with one property, into an empty store", "create.lua", "empty",
-         Contender("group commit"), Contender("one commit each", options=("--group-requests-max", "1")), at_least=3),
-    Load("creates-seeded", "the same, into the seeded store", "create.lua", "copy",
-         Contender("group commit"), Contender("one commit each", options=("--group-requests-max", "1")), at_least=3),
-    Load("get", "reads of random contacts", "get.lua", "kept",
-         Contender("contactd"), Contender("nginx", "nginx"), at_least=0.4),
-    Load("list", "the newest 15 contacts with their count", "list.lua", "kept"),
-    Load("mix", "nine reads of random contacts to one durable create", "mix.lua", "copy"),
+    Load("get", "reads of random contacts, against a fixed body of the same length",
+         Contender("contactd", "get.lua"), NGINX, {"requests/s": at_least(0.65, 0.8)}),
+    Load("list", "the newest 15 contacts with their exact count, against a fixed body of the same length",
+         Contender("contactd", requests="newest"), NGINX, {"CPU per request": at_most(3, 2)}),
+    Load("filtered-list", "a list by namespace, status and type with its exact count, against the plain list",
+         Contender("filtered", requests="filtered"), Contender("plain", requests="newest"),
+         {"time per request": at_most(1.5, 1.1), "CPU per request": None}),
+    Load("creates", "durable creates with one property, against raw SQLite with the same schema and 32 to a commit",
+         Contender("contactd", **CREATES), Contender("raw SQLite, batch 32", kind="raw"),
+         {"requests/s": at_least(0.65, 0.8)}),
+    Paced("creates-latency", "durable creates with one property", "new_contacts", at_most(30, 10, "ms"), "create.lua",
+          "copy", (201,)),
+    Load("patch", "other tags for random contacts, against durable creates",
+         Contender("PATCH", "patch.lua", store="copy"), Contender("POST", "create.lua", store="copy"),
+         {"requests/s": at_least(1, 1.2)}),
+    Load("mix", "nine reads of random contacts to one durable create, against reads alone",
+         Contender("mix", "mix.lua", store="copy"), Contender("reads", "get.lua", store="copy"),
+         {"requests/s": at_least(0.3, 0.5)}),
+    positions("cursor", "the page behind a cursor at depth 500,000, or in the middle of a smaller store, against the "
+              "page behind the first", "behind_deep_cursor", "behind_first_cursor", at_most(1.2, 1.0)),
+    positions("cursor-by-name", "the same in the order of names", "behind_deep_cursor_by_name",
+              "behind_first_cursor_by_name", at_most(1.2, 1.0)),
+    positions("page-number", "page number 1,000, or the middle one of a smaller store, against page 1", "page_1000",
+              "newest", at_most(10, 3)),
+    Paced("search", "first page, with exact count, of a word that 1,000 contacts have", "of_word",
+          at_most(20, 5, "ms")),
+    Paced("search-common", "the same of a word that is made of what a tenth of all names has in it",
+          "of_word_like_others", at_most(20, 5, "ms")),
+    Paced("dedupe", "one party against all; half of those asked about are there already", "known_and_unknown_parties",
+          at_most(25, 10, "ms")),
+    growing("growth-get", "reads of random contacts, against those of a small store", script="get.lua"),
+    growing("growth-list", "the newest 15 contacts with their count, against those of a small store",
+            requests="newest"),
+    growing("growth-creates", "durable creates, against those into a small store", script="create.lua", store="copy"),
+    Load("connections", "reads of random contacts over 1,000 connections, against 64",
+         Contender("1,000 connections", "get.lua", connections=1000), Contender("64 connections", "get.lua"),
+         {"requests/s": at_least(0.8, 0.95)}),
+    Load("slow-disk", "durable creates where an fsync takes 5 ms longer, against one commit for each",
+         Contender("group commit", kind="slow", **CREATES),
+         Contender("one commit each", kind="slow", options=("--group-requests-max", "1"), **CREATES),
+         {"requests/s": at_least(20)}),
+    Overload("overload", "creates come at three times the highest rate of creates",
+             at_least(0.8), at_most(50, unit="ms"), at_most(5, unit="s")),
+    Memory("memory", "anonymous memory with the seeded store, after a minute of load", at_most(256, 128, "MiB"),
+           at_most(64, unit="MiB")),
+    Start("start", "from the start of the process to /readyz, with the seeded store", at_most(500, 100, "ms")),
     Queries("count", "exact counts by kept numbers: their time must not grow with the store", [
         counting("all"),
         counting("namespace, 70 %", lambda who: who.name_space == "Retail Lending", namespace="Retail Lending"),
@@ -113,7 +90,7 @@ CASES = [
         counting("all four",
                  lambda who: (who.name_space, who.status, who.type) == ("MSME", "active", "corporate"),
                  namespace="MSME", status="active", type="corporate", approval="pending"),
-    ], requests=200, compared=True, at_most=1.5),
+    ], at_most(1.5), requests=200, compared=True),
     Queries("filters", "other filters: exact, first page of 15", [
         filtering("tag, half of all", lambda who: "kyc-complete" in who.tags, tags="kyc-complete"),
         filtering("tag, 50 contacts", lambda who: "fraud-watch" in who.tags, tags="fraud-watch"),
@@ -133,27 +110,14 @@ CASES = [
         filtering("created after, half of all", lambda who: who.part > 0, created_at_after="{middle_from}"),
         filtering("created between, and type", lambda who: who.part == 1 and who.type == "corporate",
                   created_at_after="{middle_from}", created_at_before="{middle_to}", type="corporate"),
-    ], milliseconds_max=100),
-    Depth("cursor", "the page behind a cursor costs the same at any depth", [
-        filtering("newest first", lambda who: True, page_size="15"),
-        filtering("by name", lambda who: True, page_size="15", ordering="name"),
-        filtering("last changed first", lambda who: True, page_size="15", ordering="-updated_at"),
-    ], requests=200, compared=True, at_most=1.5),
-    Queries("page-number", "a page by its number, for information", [
-        filtering("page 1,000", lambda who: True, page="1000"),
-    ]),
-    Paced("search", "first page, with exact count, of a word that 1,000 contacts have", "of_word", p99_ms_max=20),
-    Paced("search-common", "the same of a word that is made of what a tenth of all names has in it",
-          "of_word_like_others", p99_ms_max=20),
-    Paced("dedupe", "one party against all; half of those asked about are there already", "known_and_unknown_parties",
-          p99_ms_max=25),
-    Load("expand", "a contact with its properties, addresses, account, relations and namespace", "lines.lua", "kept",
-         Contender("all expands", requests="expanded"), Contender("plain", requests="plain"), cpu_at_most=4),
-    Neighbour("neighbour", "a tenant of 100 contacts beside the large one, which does nothing or searches",
-              at_most=2),
+    ], at_most(100, unit="ms")),
+    Load("expand", "a contact with its properties, addresses, account, relations and namespace, against it alone",
+         Contender("all expands", requests="expanded"), Contender("plain", requests="plain"),
+         {"CPU per request": at_most(4)}),
+    Neighbour("neighbour", "a tenant of 100 contacts beside the large one, which does nothing or searches", at_most(2)),
     Load("creates-before", "durable creates with one property against those of an older contactd, into an empty store",
-         "create.lua", "empty", Contender("contactd"), OLDER, at_least=0.5),
-    Load("creates-before-seeded", "the same, into the seeded store", "create.lua", "copy",
-         Contender("contactd"), OLDER, at_least=0.5),
-    Memory("memory", "idle after a start", mib_max=64),
+         Contender("contactd", **CREATES), Contender(**OLDER, store="empty"), {"requests/s": at_least(0.5)}),
+    Load("creates-before-seeded", "the same, into the seeded store", Contender("contactd", "create.lua", store="copy"),
+         Contender(**OLDER, store="copy"), {"requests/s": at_least(0.5)}),
+    Disk("disk", "4 KiB written over and over, each with an fdatasync, on the disk of the stores"),
 ]

@@ -1,5 +1,5 @@
-"""One request after the other over one connection: what a query costs, on stores of different size or at different
-depth. Every answer's count is compared with what is known of the seed."""
+"""One request after the other over one connection: what a query costs, on stores of different size. Every answer's
+count is compared with what is known of the seed."""
 import json
 import time
 from contextlib import ExitStack
@@ -10,9 +10,12 @@ from urllib.parse import urlencode
 import people
 import seed
 from client import Failure
+from goals import Result, Row, spread
+from kinds import SMALL_CONTACTS
 from servers import Contactd
 
 WARM_UP_REQUESTS = 3
+QUICK_SAMPLES = 3
 
 
 @dataclass
@@ -21,7 +24,6 @@ class Place:
     label: str
     seeded: seed.Seeded
     client: object
-    server: Contactd
 
 
 def path_of(query, seeded):
@@ -61,7 +63,9 @@ class QueriesRun:
     """A case of the kind Queries: each query at each place, in turn; the first place is the yardstick of the second."""
 
     def __init__(self, setup, case, stores):
-        self.setup, self.case, self.stores = setup, case, stores
+        self.setup, self.case = setup, case
+        small = [stores.seeded(SMALL_CONTACTS)] if case.compared else []
+        self.stores = [*small, stores.main()]
 
     def run(self, say):
         counts = {seeded.total: people.count_matching(seeded.total, [query.matches for query in self.case.queries])
@@ -71,10 +75,10 @@ class QueriesRun:
             for seeded in self.stores:
                 server = stack.enter_context(Contactd(self.setup, seeded.data))
                 client = stack.enter_context(server.client(seed.TENANT))
-                places.append(Place(f"{seeded.total:,}", seeded, client, server))
+                places.append(Place(f"{seeded.total:,}", seeded, client))
             asked = self.prepare(places, counts)
             times = {(query.name, place.label): [] for query, place, _, _ in asked}
-            for number in range(self.case.samples):
+            for number in range(QUICK_SAMPLES if self.setup.quick else self.case.samples):
                 for query, place, request, check in asked:
                     if number == 0:
                         mean_milliseconds(place, request, WARM_UP_REQUESTS, check)
@@ -82,7 +86,7 @@ class QueriesRun:
                         mean_milliseconds(place, request, self.case.requests, check))
             for query, place, _, _ in asked:
                 say(f"  {query.name:34} at {place.label:>9}  {median(times[query.name, place.label]):8.3f} ms")
-        return times
+        return self.result(times, [f"{seeded.total:,}" for seeded in self.stores])
 
     def prepare(self, places, counts):
         asked = []
@@ -93,46 +97,25 @@ class QueriesRun:
         # A query at both places, then the next query: what they are compared by is then measured close together.
         return sorted(asked, key=lambda each: self.case.queries.index(each[0]))
 
-
-class DepthRun(QueriesRun):
-    """A case of the kind Depth: the page behind a cursor, at the beginning and in the middle of a list."""
-
-    def prepare(self, places, counts):
-        place = places[0]
-        asked = []
-        for query in self.case.queries:
-            size, total = page_size_of(query), place.seeded.total
-            for label, page in (("the beginning", 1), ("the middle", total // 2 // size)):
-                spot = Place(label, place.seeded, place.client, place.server)
-                path = path_of(query, place.seeded)
-                before = place.client.get(f"{path}&page={page}")
-                behind = place.client.get(f"{path}&page={page + 1}")
-                request = place.client.text_of("GET", f"{path}&{urlencode({'cursor': before['next_cursor']})}")
-                asked.append((query, spot, request, self.check_rows(behind["results"], total)))
-        return asked
-
-    @staticmethod
-    def check_rows(rows, total):
-        def check(answer):
-            if answer["count"] != total or [row["id"] for row in answer["results"]] != [row["id"] for row in rows]:
-                raise Failure("the page behind the cursor is not the next page")
-        return check
-
-
-class MemoryRun:
-    """A case of the kind Memory: a start on an empty store, and one on a seeded store, both idle."""
-
-    def __init__(self, setup, case, seeded):
-        self.setup, self.case, self.seeded = setup, case, seeded
-
-    def run(self, say):
-        found = {"empty store": [], f"store of {self.seeded.total:,}": []}
-        folders = [self.setup.temporary / self.case.name, self.seeded.data]
-        for _ in range(self.case.samples):
-            for folder, label in zip(folders, found, strict=True):
-                with Contactd(self.setup, folder) as server:
-                    time.sleep(1)
-                    found[label].append(server.memory_mib())
-        for label, pairs in found.items():
-            say(f"  {label:34} {median(p[1] for p in pairs):6.1f} MiB, {median(p[0] for p in pairs):.1f} anonymous")
-        return found
+    def result(self, times, labels):
+        result = Result(self.case, head=["query", *[f"ms at {label}" for label in labels]])
+        medians = {key: median(values) for key, values in times.items()}
+        ratios = {}
+        for name in dict.fromkeys(name for name, _ in times):
+            row = [name, *[spread(times[name, label], "{:.3f}") for label in labels]]
+            if self.case.compared:
+                ratios[name] = medians[name, labels[1]] / medians[name, labels[0]]
+                row.append(f"{ratios[name]:.2f}")
+            result.details.append(row)
+        if self.case.compared:
+            result.head.append("ratio")
+            worst = max(ratios, key=ratios.get)
+            result.rows.append(Row("time, the worst of all", f"{worst}: {medians[worst, labels[1]]:.2f} ms",
+                                   f"at {labels[0]}: {medians[worst, labels[0]]:.2f} ms",
+                                   f"{ratios[worst]:.2f} ({min(ratios.values()):.2f} – {ratios[worst]:.2f})",
+                                   ratios[worst], self.case.goal))
+        else:
+            slowest = max(medians, key=medians.get)
+            result.rows.append(Row("time of the slowest", f"{slowest[0]}: {medians[slowest]:.1f} ms",
+                                   value=medians[slowest], goal=self.case.goal))
+        return result

@@ -36,8 +36,11 @@ class Server:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, _, error, __):
+        ended = self.process.poll()
         self.stop()
+        if isinstance(error, Failure) and ended is not None:
+            raise Failure(f"{error}; the server had ended with status {ended}") from error
 
     def stop(self):
         if self.process.poll() is None:
@@ -86,7 +89,7 @@ class Server:
                 sums[name] += int(kib)
         return sums["RssAnon"] / 1024, sums["VmRSS"] / 1024
 
-    def wait_until(self, ready, name):
+    def wait_until(self, ready, name, pause_seconds=0.02):
         deadline = time.monotonic() + READY_SECONDS_MAX
         while True:
             try:
@@ -98,25 +101,29 @@ class Server:
                 raise Failure(f"{name} ended at its start with status {self.process.returncode}")
             if time.monotonic() > deadline:
                 raise Failure(f"{name} was not ready after {READY_SECONDS_MAX} s")
-            time.sleep(0.02)
+            time.sleep(pause_seconds)
 
 
 class Contactd(Server):
     """The service on the store of one folder. Its log goes where it costs least and is still written."""
 
-    def __init__(self, setup, data, options=()):
+    def __init__(self, setup, data, options=(), binary=None, environment=None):
+        """`binary`: another program that takes the same options."""
         self.setup, self.data = setup, Path(data)
         self.data.mkdir(parents=True, exist_ok=True)
-        command = [str(setup.binary), "serve", "--data", str(data), "--listen", "127.0.0.1:0",
+        command = [str(binary or setup.binary), "serve", "--data", str(data), "--listen", "127.0.0.1:0",
                    "--threads", str(setup.threads), "--log", setup.log, *options]
-        super().__init__(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        began = time.perf_counter()
+        super().__init__(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                         env={**os.environ, **(environment or {})})
         try:
             greeting = self.process.stdout.readline()
             match = re.search(r"http://127\.0\.0\.1:(\d+)", greeting)
             if not match:
                 raise Failure("contactd did not start; to see why: " + " ".join(command))
             self.port = int(match.group(1))
-            self.wait_until(self.is_ready, "contactd")
+            self.wait_until(self.is_ready, "contactd", pause_seconds=0.001)
+            self.ready_seconds = time.perf_counter() - began
         except BaseException:
             self.stop()
             raise
@@ -134,6 +141,7 @@ class Contactd(Server):
         return Client(self.port, self.token(tenant))
 
 
+PIECE_BYTES = 3000
 NGINX_SETTINGS = """
 daemon off;
 worker_processes {threads};
@@ -151,7 +159,8 @@ http {{
   scgi_temp_path {folder}/scgi;
   server {{
     listen 127.0.0.1:{port};
-    location / {{ default_type application/json; return 200 '{body}'; }}
+    {pieces}
+    location / {{ default_type application/json; return 200 '{{"filling":"{names}"}}'; }}
   }}
 }}
 """
@@ -164,9 +173,14 @@ class Nginx(Server):
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         port = free_port()
-        self.body = '{"filling":"' + "x" * (body_bytes - 14) + '"}'
+        filling = "x" * (body_bytes - 14)
+        self.body = f'{{"filling":"{filling}"}}'
+        # Its settings take no longer text than 4 KiB: the answer is put together from pieces, which is still memory.
+        pieces = [filling[at:at + PIECE_BYTES] for at in range(0, len(filling), PIECE_BYTES)]
         settings = folder / "nginx.conf"
-        settings.write_text(NGINX_SETTINGS.format(threads=setup.threads, folder=folder, port=port, body=self.body))
+        settings.write_text(NGINX_SETTINGS.format(
+            threads=setup.threads, folder=folder, port=port, names="".join(f"${{p{k}}}" for k in range(len(pieces))),
+            pieces=" ".join(f"set $p{k} '{piece}';" for k, piece in enumerate(pieces))))
         super().__init__([find_tool("nginx"), "-e", "stderr", "-p", str(folder), "-c", str(settings)], port,
                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:

@@ -17,8 +17,9 @@ Service::Service(store::StoreSettings settings)
     : store_(std::move(settings)),
       verifier_(std::make_shared<auth::FixedKeys>(auth::KeySet::from_dev_secret(secret())), auth::TokenRules{}),
       application_({}, store_, verifier_, log_),
-      token_(auth::issue_token({.tenant = caller().tenant, .user = caller().user, .scopes = auth::all_scopes()},
-                               secret(), std::time(nullptr))),
+      token_(auth::issue_token(
+          {.tenant = std::string(caller().tenant), .user = std::string(caller().user), .scopes = auth::all_scopes()},
+          secret(), std::time(nullptr))),
       authorization_("Bearer " + token_) {}
 
 http::Request Service::request(std::string_view method, std::string_view target, std::string body) const {

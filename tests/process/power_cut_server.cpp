@@ -60,8 +60,8 @@ class Service {
       : store_(store_settings(synchronous)),
         verifier_(std::make_shared<auth::FixedKeys>(auth::KeySet::from_dev_secret(secret())), auth::TokenRules{}),
         application_({}, store_, verifier_, log_),
-        authorization_("Bearer " + auth::issue_token({.tenant = caller().tenant,
-                                                      .user = caller().user,
+        authorization_("Bearer " + auth::issue_token({.tenant = std::string(caller().tenant),
+                                                      .user = std::string(caller().user),
                                                       .scopes = auth::all_scopes()},
                                                      secret(), std::time(nullptr))) {}
 

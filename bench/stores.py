@@ -1,0 +1,28 @@
+"""The seeded stores of one run: each made or taken once, however many cases ask for it."""
+from dataclasses import replace
+
+import seed
+
+
+class Stores:
+    def __init__(self, setup, baseline, say):
+        """`baseline`: an older program, or None."""
+        self.setup, self.say, self.found = setup, say, {}
+        self.older_setup = baseline and replace(setup, binary=baseline, kept_as="older-contacts")
+
+    def of(self, setup, total):
+        key = setup.kept_as, total
+        if key not in self.found:
+            self.found[key] = seed.seeded_store(setup, total, self.say)
+        return self.found[key]
+
+    def seeded(self, total):
+        return self.of(self.setup, total)
+
+    def main(self):
+        """The one that a run is about."""
+        return self.of(self.setup, self.setup.contacts)
+
+    def older(self):
+        """The one that the older program seeded."""
+        return self.of(self.older_setup, self.setup.contacts)
