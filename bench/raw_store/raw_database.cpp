@@ -56,7 +56,7 @@ void RawDatabase::write(const Write& write) {
 }
 
 void RawDatabase::checkpoint_if_due() {
-  if (log_pages_ < store::SqliteOptions{}.checkpoint_pages) return;
+  if (log_pages_ < store::SqliteOptions{}.busy_checkpoint_pages) return;
   int pages = 0, moved = 0;
   if (sqlite3_wal_checkpoint_v2(database_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved) != SQLITE_OK) {
     fail("checkpoint");

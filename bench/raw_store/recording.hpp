@@ -49,7 +49,7 @@ class RecordingConnection final : public store::Connection {
   void commit() override { inner_->commit(); }
   void rollback() override { inner_->rollback(); }
   bool in_transaction() const override { return inner_->in_transaction(); }
-  void checkpoint_if_due() override { inner_->checkpoint_if_due(); }
+  void checkpoint_if_due(bool busy) override { inner_->checkpoint_if_due(busy); }
 
  private:
   std::size_t statement_of(std::string_view sql);

@@ -26,6 +26,8 @@ class ReplyBody {
   requires std::is_invocable_r_v<std::string, Make&> ReplyBody(Make make) : make_(std::move(make)) {}
 
   bool is_empty() const { return !text_ && !make_; }
+  /// The text, where it is there already.
+  const std::string* text() const { return text_ ? &*text_ : nullptr; }
   /// Once.
   std::string take() { return text_ ? std::move(*text_) : make_(); }
 
@@ -52,6 +54,7 @@ using WriteWork = std::function<Reply(store::WriteSession&)>;
 struct Plan {
   std::variant<Reply, ReadWork, WriteWork> work;
   bool long_read = false;  ///< A read whose cost grows with the number of rows.
+  bool keep = false;       ///< Its answer is a text that may be given again while the tenant's data stay as they are.
 };
 
 /// The body, parsed; or why it is no JSON.

@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <future>
 
+#include "api/kept_lists.hpp"
 #include "api/preconditions.hpp"
 #include "api/problem_response.hpp"
 #include "store/idempotency.hpp"
@@ -65,9 +66,39 @@ WriteWork Conversation::keeping_answer(WriteWork work) const {
   };
 }
 
-void Conversation::run_inline(const ReadWork& work) {
+namespace {
+
+/// Each thread keeps lists of the store that it used last.
+KeptLists& kept_lists(const store::Store& store) {
+  thread_local std::uint64_t serial = 0;
+  thread_local std::unique_ptr<KeptLists> lists;
+  if (serial != store.serial()) {
+    lists = std::make_unique<KeptLists>();
+    serial = store.serial();
+  }
+  return *lists;
+}
+
+}  // namespace
+
+std::optional<http::Response> Conversation::kept_list() {
+  const bool may_be_list = request_.method == "GET" && call_.path_values.empty() && route_->scope;
+  if (!may_be_list) return std::nullopt;
+  change_number_ = application_.store_.change_number(call_.caller.tenant);
+  const std::string* body = kept_lists(application_.store_).find(call_.caller.tenant, request_.target, change_number_);
+  if (body == nullptr) return std::nullopt;
+  http::Response response;
+  response.content_type = "application/json";
+  response.body = *body;
+  return finish(response);
+}
+
+void Conversation::run_inline(const Plan& plan) {
   try {
+    const auto& work = std::get<ReadWork>(plan.work);
     application_.store_.read(call_.caller, [&](store::Session& session) { reply_ = work(session); });
+    if (!plan.keep || request_.method != "GET" || reply_.body.text() == nullptr) return;
+    kept_lists(application_.store_).keep(call_.caller.tenant, request_.target, change_number_, *reply_.body.text());
   } catch (...) {
     error_ = std::current_exception();
   }
@@ -112,14 +143,20 @@ void release_snapshot_at_end_of_turn(const asio::any_io_executor& executor, stor
 
 }  // namespace
 
+std::optional<http::Response> Conversation::begin(std::optional<Plan>& plan) {
+  if (auto kept = kept_list()) return kept;
+  if (auto replayed = replay()) return replayed;
+  plan = prepare();
+  return std::nullopt;
+}
+
 asio::awaitable<http::Response> Conversation::answer() {
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
   std::optional<Plan> plan;
   try {
     if (request_.method == "OPTIONS") co_return conclude();
     release_snapshot_at_end_of_turn(executor, application_.store_);
-    if (auto replayed = replay()) co_return std::move(*replayed);
-    plan = prepare();
+    if (auto ready = begin(plan)) co_return std::move(*ready);
   } catch (...) {
     error_ = std::current_exception();
   }
@@ -127,7 +164,7 @@ asio::awaitable<http::Response> Conversation::answer() {
   if (auto* reply = std::get_if<Reply>(&plan->work)) {
     reply_ = std::move(*reply);
   } else if (runs_inline(*plan)) {
-    run_inline(std::get<ReadWork>(plan->work));
+    run_inline(*plan);
   } else {
     // The one place where a request waits for the store's own threads; it goes on where it came from.
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
@@ -143,16 +180,16 @@ asio::awaitable<http::Response> Conversation::answer() {
 http::Response Conversation::answer_now() {
   try {
     if (request_.method == "OPTIONS") return conclude();
-    if (auto replayed = replay()) return std::move(*replayed);
-    Plan plan = prepare();
-    if (auto* reply = std::get_if<Reply>(&plan.work)) {
+    std::optional<Plan> plan;
+    if (auto ready = begin(plan)) return std::move(*ready);
+    if (auto* reply = std::get_if<Reply>(&plan->work)) {
       reply_ = std::move(*reply);
-    } else if (runs_inline(plan)) {
-      run_inline(std::get<ReadWork>(plan.work));
+    } else if (runs_inline(*plan)) {
+      run_inline(*plan);
       application_.store_.release_snapshot();
     } else {
       std::promise<void> ended;
-      run_elsewhere(plan, [&] { ended.set_value(); });
+      run_elsewhere(*plan, [&] { ended.set_value(); });
       ended.get_future().wait();
     }
   } catch (...) {

@@ -23,6 +23,7 @@ class Conversation final : public http::Exchange {
   void route();
   void authenticate();
   void check_scope();
+  void refuse_overload();
   void check_size_and_type();
 
   /// Parse and rules: what is to be done. Throws a Problem.
@@ -31,7 +32,11 @@ class Conversation final : public http::Exchange {
   std::optional<http::Response> replay();
   /// Has the answer kept in the transaction of the write.
   WriteWork keeping_answer(WriteWork work) const;
-  void run_inline(const ReadWork& work);
+  /// A list's answer that was kept ready, if it is still right.
+  std::optional<http::Response> kept_list();
+  /// The stages before the store: an answer at once, if there is one, else `plan`.
+  std::optional<http::Response> begin(std::optional<Plan>& plan);
+  void run_inline(const Plan& plan);
   /// Hands work to the store's threads. `done` is called there, or at once when the store refuses.
   void run_elsewhere(Plan& plan, std::function<void()> done);
 
@@ -48,6 +53,7 @@ class Conversation final : public http::Exchange {
   std::string idempotency_key_;
   std::string digest_;
   RunningKeys::Hold hold_;
+  std::uint64_t change_number_ = 0;  ///< Before the store was read.
   Reply reply_;
   std::exception_ptr error_;
 };

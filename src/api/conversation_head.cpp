@@ -67,6 +67,7 @@ std::optional<http::Response> Conversation::refused() {
     if (route_->scope) {
       authenticate();
       check_scope();
+      refuse_overload();
     }
     check_size_and_type();
     return std::nullopt;
@@ -125,6 +126,11 @@ void Conversation::check_scope() {
   Problem problem(problem_kind("insufficient_scope"), "the scope " + name + " is needed");
   problem.headers.emplace_back("WWW-Authenticate", R"(Bearer error="insufficient_scope", scope=")" + name + "\"");
   throw problem;
+}
+
+/// As early as it is known: what cannot be written soon must not cost more than saying so.
+void Conversation::refuse_overload() {
+  if (*route_->scope != auth::Scope::contacts_read && application_.store_.refuses_writes()) store::refuse_overload();
 }
 
 void Conversation::check_size_and_type() {

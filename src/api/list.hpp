@@ -187,8 +187,11 @@ Plan list(const Call& call) {
     asked.offset = static_cast<std::size_t>(std::min<std::int64_t>(request->page - 1, 1 << 24)) *
                    static_cast<std::size_t>(request->page_size);
   if (request->by_name) asked.equalities.push_back({request->by_name_column, std::string{}, true});
-  return {ReadWork([&call, request](store::Session& session) { return list_reply<T>(session, call, *request); }),
-          !asked.is_short() || !request->expand.empty()};
+  const bool long_read = !asked.is_short() || !request->expand.empty();
+  return {
+      .work = ReadWork([&call, request](store::Session& session) { return list_reply<T>(session, call, *request); }),
+      .long_read = long_read,
+      .keep = !long_read};
 }
 
 }  // namespace contactd::api

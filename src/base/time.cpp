@@ -9,13 +9,11 @@ namespace {
 constexpr std::int64_t second_microseconds = 1'000'000;
 constexpr std::int64_t day_microseconds = 86'400 * second_microseconds;
 
-void append_digits(std::string& out, std::int64_t value, int width) {
-  char digits[20];
+void put_digits(char* at, std::int64_t value, int width) {
   for (int i = width - 1; i >= 0; --i) {
-    digits[i] = static_cast<char>('0' + value % 10);
+    at[i] = static_cast<char>('0' + value % 10);
     value /= 10;
   }
-  out.append(digits, static_cast<std::size_t>(width));
 }
 
 /// Takes fixed pieces off the front of a text; once one does not fit, it stays failed.
@@ -101,20 +99,15 @@ void append_time(std::string& out, Time time) {
   const auto days = chrono::floor<chrono::days>(chrono::microseconds{time.microseconds});
   const chrono::year_month_day date{chrono::sys_days{days}};
   const std::int64_t within = time.microseconds - chrono::microseconds{days}.count();
-  append_digits(out, static_cast<int>(date.year()), 4);
-  out += '-';
-  append_digits(out, static_cast<unsigned>(date.month()), 2);
-  out += '-';
-  append_digits(out, static_cast<unsigned>(date.day()), 2);
-  out += 'T';
-  append_digits(out, within / (3'600 * second_microseconds), 2);
-  out += ':';
-  append_digits(out, within / (60 * second_microseconds) % 60, 2);
-  out += ':';
-  append_digits(out, within / second_microseconds % 60, 2);
-  out += '.';
-  append_digits(out, within % second_microseconds, 6);
-  out += 'Z';
+  char text[] = "0000-00-00T00:00:00.000000Z";
+  put_digits(text, static_cast<int>(date.year()), 4);
+  put_digits(text + 5, static_cast<unsigned>(date.month()), 2);
+  put_digits(text + 8, static_cast<unsigned>(date.day()), 2);
+  put_digits(text + 11, within / (3'600 * second_microseconds), 2);
+  put_digits(text + 14, within / (60 * second_microseconds) % 60, 2);
+  put_digits(text + 17, within / second_microseconds % 60, 2);
+  put_digits(text + 20, within % second_microseconds, 6);
+  out.append(text, sizeof text - 1);
 }
 
 std::string format_time(Time time) {

@@ -24,7 +24,7 @@ struct ServeSettings {
   unsigned threads = 2;
   unsigned long_read_threads = 2;  ///< With one, a tenant that asks for much keeps the others waiting.
   std::size_t group_requests_max = 128;
-  std::size_t queue_requests_max = 4'096;
+  std::size_t queue_requests_max = 2'048;
   std::string log = "stderr";
   http::Limits limits;
 };

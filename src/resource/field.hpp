@@ -38,18 +38,17 @@ struct Field {
   Rule rule;
   std::string_view doc;
   Traits traits;
+  std::size_t group_size = 0;  ///< Of the name's part before the slash.
 
-  constexpr std::string_view group() const {
-    const auto slash = name.find('/');
-    return slash == std::string_view::npos ? std::string_view{} : name.substr(0, slash);
-  }
-  constexpr std::string_view leaf() const { return name.substr(name.find('/') + 1); }
+  constexpr std::string_view group() const { return name.substr(0, group_size); }
+  constexpr std::string_view leaf() const { return name.substr(group_size == 0 ? 0 : group_size + 1); }
 };
 
 template <class Owner, class Member, class Rule>
 constexpr auto field(std::string_view name, Member Owner::*member, Rule rule, std::string_view doc,
                      Traits traits = {}) {
-  return Field<Owner, Member, Rule>{name, member, rule, doc, traits};
+  const auto slash = name.find('/');
+  return Field<Owner, Member, Rule>{name, member, rule, doc, traits, slash == std::string_view::npos ? 0 : slash};
 }
 
 /// Fields that together may not repeat within a tenant; a resource that lacks a value for one of them is not held to

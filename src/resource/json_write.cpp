@@ -1,6 +1,7 @@
 // Escaping of strings and formatting of whole numbers.
 #include "resource/json_write.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -21,9 +22,15 @@ constexpr std::array<char, 256> escapes = [] {
   return table;
 }();
 
-}  // namespace
+/// Makes room for that many bytes more, and gives its beginning.
+char* extend(std::string& out, std::size_t bytes) {
+  const std::size_t start = out.size();
+  out.resize(start + bytes);
+  return out.data() + start;
+}
 
-void append_json_string(std::string& out, std::string_view text) {
+/// The text in quotes, character by character.
+void append_escaped(std::string& out, std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   out += '"';
   std::size_t plain_from = 0;
@@ -43,6 +50,27 @@ void append_json_string(std::string& out, std::string_view text) {
   }
   out.append(text, plain_from, text.size() - plain_from);
   out += '"';
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  const bool is_plain =
+      std::none_of(text.begin(), text.end(), [](char c) { return escapes[static_cast<unsigned char>(c)] != 0; });
+  if (!is_plain) return append_escaped(out, text);
+  char* at = extend(out, text.size() + 2);
+  *at++ = '"';
+  at = std::copy(text.begin(), text.end(), at);
+  *at = '"';
+}
+
+void append_json_member_name(std::string& out, std::string_view name, bool is_first) {
+  char* at = extend(out, name.size() + (is_first ? 3 : 4));
+  if (!is_first) *at++ = ',';
+  *at++ = '"';
+  at = std::copy(name.begin(), name.end(), at);
+  *at++ = '"';
+  *at = ':';
 }
 
 void append_json_integer(std::string& out, std::int64_t value) {

@@ -10,6 +10,8 @@ namespace contactd::resource {
 /// Appends the text in quotes, escaping what RFC 8259 section 7 requires and nothing else.
 void append_json_string(std::string& out, std::string_view text);
 void append_json_integer(std::string& out, std::int64_t value);
+/// Appends `"name":`, behind a comma unless it is the first. Names need no escaping.
+void append_json_member_name(std::string& out, std::string_view name, bool is_first);
 
 /// Writes `{`, the members, and `}` when it goes out of scope.
 class JsonObject {
@@ -19,13 +21,10 @@ class JsonObject {
   JsonObject(const JsonObject&) = delete;
   JsonObject& operator=(const JsonObject&) = delete;
 
-  /// Writes `"name":`; the caller appends the value. Names need no escaping.
+  /// Writes `"name":`; the caller appends the value.
   std::string& member(std::string_view name) {
-    if (!first_) out_ += ',';
+    append_json_member_name(out_, name, first_);
     first_ = false;
-    out_ += '"';
-    out_ += name;
-    out_ += "\":";
     return out_;
   }
   void text(std::string_view name, std::string_view value) { append_json_string(member(name), value); }

@@ -17,8 +17,9 @@ bool walk_plain_objects(std::string_view json, OnObject&& on_object, OnMember&& 
   };
   const auto take_string = [&](std::string_view& text) {
     if (!take('"')) return false;
-    const std::size_t end = json.find_first_of("\"\\");
-    if (end == std::string_view::npos || json[end] == '\\') return false;
+    std::size_t end = 0;
+    while (end < json.size() && json[end] != '"' && json[end] != '\\') ++end;
+    if (end == json.size() || json[end] == '\\') return false;
     text = json.substr(0, end);
     json.remove_prefix(end + 1);
     return true;

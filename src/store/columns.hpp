@@ -82,12 +82,17 @@ class Values {
 };
 
 /// Labels, as `Values::add` joins them.
-inline void take_text(std::string_view text, Tags& tags) {
+template <class Visit>
+void for_each_label(std::string_view text, Visit&& visit) {
   while (!text.empty()) {
     const auto comma = text.find(',');
-    tags.emplace_back(text.substr(0, comma));
+    visit(text.substr(0, comma));
     text = comma == std::string_view::npos ? std::string_view{} : text.substr(comma + 1);
   }
+}
+
+inline void take_text(std::string_view text, Tags& tags) {
+  for_each_label(text, [&](std::string_view label) { tags.emplace_back(label); });
 }
 
 /// Children, as `Values::add` writes them; most have nothing that is escaped.

@@ -22,6 +22,7 @@ class Row {
   virtual ~Row() = default;
   virtual bool is_null(int column) const = 0;
   virtual std::int64_t integer(int column) const = 0;
+  /// Of NULL: a view of nothing, whose data() is null.
   virtual std::string_view text(int column) const = 0;
 };
 
@@ -62,8 +63,10 @@ class Connection {
   virtual void rollback() = 0;     ///< Harmless when nothing is open.
   /// False after the engine itself rolled back (a full disk does that).
   virtual bool in_transaction() const = 0;
-  /// Moves the log into the database when it has grown; only ever called on the writer, between transactions.
-  virtual void checkpoint_if_due() = 0;
+  /// Moves the log into the database when it has grown; only ever called on the writer, between transactions. A writer
+  /// that is `busy` lets it grow further: pages that are written again and again then move once. One that is not moves
+  /// it in small pieces, so that nobody waits for long.
+  virtual void checkpoint_if_due(bool busy) = 0;
 };
 
 }  // namespace contactd::store

@@ -147,45 +147,51 @@ std::vector<Cell> matching_cells(Session& session, const ListQuery& query, const
   return cells;
 }
 
-/// The first `limit` ids of one cell from the position on.
-void add_ids_of_cell(Session& session, const ListQuery& query, const std::string& table,
-                     const std::vector<std::string>& counted, const Cell& cell, std::vector<std::string>& ids) {
-  std::string sql = "SELECT " + table + ".id FROM " + table + " WHERE " + tenant_wall(table);
-  Values values = session.values();
+/// The first `limit` rows of one cell from the position on.
+std::string cell_sql(const ListQuery& query, const std::string& table, const std::string& columns,
+                     const std::vector<std::string>& counted, const Cell& cell, Values& values) {
+  std::string sql = "SELECT " + columns + " FROM " + table + " WHERE " + tenant_wall(table);
   for (std::size_t i = 0; i < counted.size(); ++i) {
-    values.add(cell[i]);
-    sql += " AND " + table + "." + counted[i] + " = $" + std::to_string(values.size());
+    sql += " AND " + table + "." + counted[i] + " = " + place_in(values, cell[i]);
   }
   if (query.after) {
-    values.add(query.after->id);
-    sql += " AND " + table + ".id " + (query.descending ? "<" : ">") + " $" + std::to_string(values.size());
+    sql += " AND " + table + ".id " + (query.descending ? "< " : "> ") + place_in(values, query.after->id);
   }
-  values.add(static_cast<std::int64_t>(query.limit));
-  sql +=
-      " ORDER BY " + table + ".id " + (query.descending ? "DESC" : "ASC") + " LIMIT $" + std::to_string(values.size());
-  session.run(sql, values, [&](const Row& row) {
-    ids.emplace_back(row.text(0));
-    return true;
-  });
+  return sql + " ORDER BY " + table + ".id " + (query.descending ? "DESC" : "ASC") + " LIMIT " +
+         place_in(values, Kept(static_cast<std::int64_t>(query.limit)));
 }
 
 }  // namespace
 
-std::optional<std::vector<std::string>> ids_by_cells(Session& session, const ListQuery& query, const std::string& table,
-                                                     const std::vector<std::string>& counted) {
-  if (query.equalities.empty() || !query.only_counted_filters() || !query.order.empty() || query.offset != 0) {
-    return std::nullopt;
+bool ListQuery::walks_cells() const {
+  return !equalities.empty() && only_counted_filters() && order.empty() && offset == 0;
+}
+
+void visit_cells(Session& session, const ListQuery& query, const std::string& table, const CellQueries& queries,
+                 RowVisitor visit) {
+  const std::vector<Cell> cells = matching_cells(session, query, table, queries.counted);
+  if (cells.size() == 1) {
+    Values values = session.values();
+    const std::string sql = cell_sql(query, table, queries.columns, queries.counted, cells.front(), values);
+    session.run(sql, values, visit);
+    return;
   }
-  const std::vector<Cell> cells = matching_cells(session, query, table, counted);
   std::vector<std::string> ids;
-  for (const Cell& cell : cells) add_ids_of_cell(session, query, table, counted, cell, ids);
+  for (const Cell& cell : cells) {
+    Values values = session.values();
+    const std::string sql = cell_sql(query, table, table + ".id", queries.counted, cell, values);
+    session.run(sql, values, [&](const Row& row) {
+      ids.emplace_back(row.text(0));
+      return true;
+    });
+  }
   if (query.descending) {
     std::sort(ids.begin(), ids.end(), std::greater<>());
   } else {
     std::sort(ids.begin(), ids.end());
   }
   if (ids.size() > query.limit) ids.resize(query.limit);
-  return ids;
+  for (const std::string& id : ids) session.run(queries.by_id, session.values().add(id), visit);
 }
 
 std::string page_sql(const ListQuery& query, const std::string& table, const std::string& columns,

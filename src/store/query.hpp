@@ -45,6 +45,8 @@ struct ListQuery {
   bool only_counted_filters() const;
   /// Whether to fetch all the rows that match, being so few, and to sort them, rather than walk the order.
   bool sorts(std::int64_t count) const;
+  /// Whether the cells of the counted columns are walked, each by itself.
+  bool walks_cells() const;
   /// Whether the keys of the labels know which rows match.
   bool tags_answer() const;
   /// And in the order that is asked for.
@@ -74,11 +76,17 @@ class Conditions {
 /// How many rows there are in all, without regard to the page.
 std::int64_t count_rows(Session& session, const ListQuery& query, const std::string& table);
 
-/// The ids of a page's rows, in its order, when it filters on counted columns alone: each cell is walked by itself and
-/// the walks are merged, so the cost is that of the cells, wherever in the order the matches stand. Nothing for other
-/// queries.
-std::optional<std::vector<std::string>> ids_by_cells(Session& session, const ListQuery& query, const std::string& table,
-                                                     const std::vector<std::string>& counted);
+/// What is asked of a table whose cells are walked.
+struct CellQueries {
+  const std::string& columns;
+  const std::vector<std::string>& counted;
+  const std::string& by_id;  ///< One row with these columns: $1 tenant, $2 id.
+};
+
+/// The rows of a page that filters on counted columns alone: each cell is walked by itself and the walks are merged, so
+/// the cost is that of the cells, wherever in the order the matches stand.
+void visit_cells(Session& session, const ListQuery& query, const std::string& table, const CellQueries& queries,
+                 RowVisitor visit);
 
 /// SQL for the page: $1 tenant, then the values of `conditions`, then those of the position, the limit and the offset.
 /// `count`: how many rows match in all.
@@ -93,11 +101,14 @@ std::string tagged_page_sql(const ListQuery& query, const std::string& table, co
 template <class T>
 void visit_page(Session& session, const ListQuery& query, std::int64_t count, RowVisitor visit) {
   if (query.nothing || count == 0) return;
-  const auto ids = query.words.empty() ? ids_by_cells(session, query, table_of<T>(), counted_columns<T>())
-                                       : ids_found(session, query, table_of<T>());
-  if (ids) {
-    for (const std::string& id : *ids) session.run(select_sql<T>(), session.values().add(id), visit);
+  if (!query.words.empty()) {
+    for (const std::string& id : ids_found(session, query, table_of<T>())) {
+      session.run(select_sql<T>(), session.values().add(id), visit);
+    }
     return;
+  }
+  if (query.walks_cells()) {
+    return visit_cells(session, query, table_of<T>(), {select_list<T>(), counted_columns<T>(), select_sql<T>()}, visit);
   }
   if (query.walks_tags()) {
     Values values = session.values();

@@ -48,7 +48,7 @@ std::int64_t rebuild_some(Connection& connection, std::int64_t tenant, std::int6
   connection.begin_write();
   batch.write(connection);
   connection.commit();
-  connection.checkpoint_if_due();
+  connection.checkpoint_if_due(true);
   return rows.back().first;
 }
 

@@ -43,12 +43,14 @@ std::optional<Shown> find_shown(Session& session, std::string_view id) {
   return shown;
 }
 
-/// What follows from every write, in its transaction. `before` is null for a creation, `after` for a removal.
+/// What follows from every write, in its transaction. `before` is null for a creation, `after` for a removal; `place`
+/// is the row's, where it is known.
 template <class T>
-void keep_derived(WriteSession& session, Time at, Action action, const T* before, const T* after) {
+void keep_derived(WriteSession& session, Time at, Action action, const T* before, const T* after,
+                  std::optional<std::int64_t> place = std::nullopt) {
   keep_counts(session, before, after);
   keep_tags(session, before, after);
-  keep_search(session, before, after);
+  keep_search(session, before, after, place);
   keep_dedupe_keys(session, before, after);
   keep_history(session, at, action, before, after);
   follow(session, before, after);
@@ -105,8 +107,10 @@ void insert(WriteSession& session, T& value) {
   }
   settle(session, static_cast<const T*>(nullptr), value);
   refuse_repetition(session, value);
-  session.run(insert_sql<T>(), insert_values(session.tenant_number(), value));
-  keep_derived<T>(session, stamp.time, Action::create, nullptr, &value);
+  const auto newest_place = session.first_integer(newest_place_sql<T>(), session.values());
+  const std::int64_t place = newest_place.value_or(session.tenant_number() << place_bits) + 1;
+  session.run(insert_sql<T>(), insert_values(session.tenant_number(), value).add(place));
+  keep_derived<T>(session, stamp.time, Action::create, nullptr, &value, place);
 }
 
 template <class T>

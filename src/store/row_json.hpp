@@ -50,13 +50,18 @@ void append_column(std::string& out, const Row& row, int column) {
     resource::append_value(out, Time{row.integer(column)});
   } else if constexpr (std::is_same_v<Member, FreeObject>) {
     out += row.text(column);
-  } else {
-    if constexpr (!std::is_same_v<Member, Tags>) {
-      if (append_ids_of_plain_objects(out, row.text(column))) return;
-    }
-    Member value;
-    take_text(row.text(column), value);
-    resource::append_value(out, value);
+  } else if constexpr (std::is_same_v<Member, Tags>) {
+    char before = '[';
+    for_each_label(row.text(column), [&](std::string_view label) {
+      out += before;
+      before = ',';
+      resource::append_json_string(out, label);
+    });
+    out += before == '[' ? "[]" : "]";
+  } else if (!append_ids_of_plain_objects(out, row.text(column))) {
+    Member children;
+    take_text(row.text(column), children);
+    resource::append_value(out, children);
   }
 }
 
@@ -67,9 +72,10 @@ class RowSource {
   explicit RowSource(const Row& row) : row_(row) {}
 
   void append_head(resource::JsonObject& object, std::string_view tenant_id) const {
-    const auto updated_by = row_.is_null(2) ? std::nullopt : std::optional(row_.text(2));
-    resource::append_audit(object, row_.text(0), tenant_id, row_.text(1), updated_by, Time{row_.integer(3)},
-                           Time{row_.integer(4)});
+    const std::string_view updated_by = row_.text(2);
+    resource::append_audit(object, row_.text(0), tenant_id, row_.text(1),
+                           updated_by.data() == nullptr ? std::nullopt : std::optional(updated_by),
+                           Time{row_.integer(3)}, Time{row_.integer(4)});
   }
   template <class FieldType>
   void append(resource::JsonObject& object, const FieldType& each, std::size_t index) const {

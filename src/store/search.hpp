@@ -67,14 +67,15 @@ const std::string& place_sql() {
   return sql;
 }
 
-/// Notes what a write means for `search`; the row must be there. Nothing when no searched value changed.
+/// Notes what a write means for `search`; the row must be there, and is asked for its place when that is not known.
+/// Nothing when no searched value changed.
 template <class T>
-void keep_search(WriteSession& session, const T* before, const T* after) {
+void keep_search(WriteSession& session, const T* before, const T* after, std::optional<std::int64_t> place) {
   if constexpr (is_searched<T>()) {
     std::string words_before = searched_words(before), words_after = searched_words(after);
     if (words_before == words_after) return;
     const std::string& id = (after == nullptr ? before : after)->audit.id;
-    const auto place = session.first_integer(place_sql<T>(), session.values().add(id));
+    if (!place) place = session.first_integer(place_sql<T>(), session.values().add(id));
     session.search_changes().add(table_of<T>(), place.value(), std::move(words_before), std::move(words_after));
   }
 }

@@ -75,24 +75,34 @@ const std::string& select_sql() {
 /// that of the newest row.
 inline constexpr int place_bits = 40;
 
-/// $1 tenant, then the audit columns, then the fields.
+/// The place of the tenant's newest row, if there is one: $1 tenant.
+template <class T>
+const std::string& newest_place_sql() {
+  static const std::string sql = "SELECT " + table_of<T>() + ".place FROM " + table_of<T>() + " WHERE " +
+                                 tenant_wall(table_of<T>()) + " ORDER BY " + table_of<T>() + ".id DESC LIMIT 1";
+  return sql;
+}
+
+/// $1 tenant, then the audit columns, the fields, and the place.
 template <class T>
 const std::string& insert_sql() {
   static const std::string sql = [] {
     const std::string table = table_of<T>();
-    std::string columns = "place, tenant_id, " + std::string(audit_columns);
-    std::string places = "COALESCE((SELECT " + table + ".place FROM " + table + " WHERE " + tenant_wall(table) +
-                         " ORDER BY " + table + ".id DESC LIMIT 1), $1 << " + std::to_string(place_bits) +
-                         ") + 1, $1, $2, $3, $4, $5, $6, $7";
-    for_each_field_indexed<T>([&](const auto& each, std::size_t index) {
+    std::string columns = "tenant_id, " + std::string(audit_columns);
+    std::string places = "$1, $2, $3, $4, $5, $6, $7";
+    int next = 8;
+    for_each_field<T>([&](const auto& each) {
       columns += ", " + column_of(each);
-      places += ", $" + std::to_string(index + 8);
+      places += ", $" + std::to_string(next++);
     });
+    columns += ", place";
+    places += ", $" + std::to_string(next);
     return "INSERT INTO " + table + " (" + columns + ") VALUES (" + places + ")";
   }();
   return sql;
 }
 
+/// What `insert_sql` takes, but for the place.
 template <class T>
 Values insert_values(std::int64_t tenant, const T& value) {
   Values values;

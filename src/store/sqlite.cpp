@@ -149,8 +149,8 @@ class SqliteConnection final : public Connection {
   }
   bool in_transaction() const override { return sqlite3_get_autocommit(database_) == 0; }
 
-  void checkpoint_if_due() override {
-    if (log_pages_ < options_.checkpoint_pages) return;
+  void checkpoint_if_due(bool busy) override {
+    if (log_pages_ < (busy ? options_.busy_checkpoint_pages : options_.checkpoint_pages)) return;
     int pages = 0, moved = 0;
     const int code = sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
     if (code == SQLITE_BUSY) return;

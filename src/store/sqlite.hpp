@@ -12,8 +12,10 @@ namespace contactd::store {
 struct SqliteOptions {
   std::string path;
   std::string vfs = {};
-  bool synchronous = true;                ///< Off only as the control of the power-cut test.
-  std::int64_t checkpoint_pages = 4'000;  ///< The writer moves the log at about this many pages.
+  bool synchronous = true;  ///< Off only as the control of the power-cut test.
+  /// The writer moves the log at about so many pages, when it has little to do and when it is busy.
+  std::int64_t checkpoint_pages = 1'000;
+  std::int64_t busy_checkpoint_pages = 8'000;
 };
 
 std::unique_ptr<Connection> open_sqlite_writer(const SqliteOptions& options);

@@ -11,12 +11,6 @@
 namespace contactd::store {
 namespace {
 
-[[noreturn]] void refuse_overload() {
-  Problem problem(problem_kind("overloaded"));
-  problem.headers.emplace_back("Retry-After", "1");
-  throw problem;
-}
-
 std::string random_hex(std::size_t bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string raw(bytes, '\0'), hex;
@@ -81,6 +75,12 @@ std::uint64_t next_serial() {
 }
 
 }  // namespace
+
+void refuse_overload() {
+  Problem problem(problem_kind("overloaded"));
+  problem.headers.emplace_back("Retry-After", "1");
+  throw problem;
+}
 
 Connection& Reader::at(std::uint64_t commits) {
   if (open_ && commits_ == commits) return *connection_;

@@ -42,6 +42,9 @@ class Reader {
   TenantNumbers tenants_;
 };
 
+/// The Problem `overloaded`: too much waits already.
+[[noreturn]] void refuse_overload();
+
 class Store {
  public:
   /// Opens or makes the store, takes its lock, brings its schema up to date. Throws with a message for the operator.
@@ -60,6 +63,13 @@ class Store {
   /// 32 secret bytes of this store under that name, in hex; made on first use.
   const std::string& cursor_secret() const { return cursor_secret_; }
   std::size_t writes_waiting() const { return writer_->waiting(); }
+  /// Whether a write would be refused now.
+  bool refuses_writes() const { return writer_->is_full(); }
+  /// Of the tenant's data, as far as it is acknowledged: an answer made after this number was read is still right while
+  /// the number is the same.
+  std::uint64_t change_number(std::string_view tenant) const { return writer_->changes().of(tenant); }
+  /// Never given twice in a process.
+  std::uint64_t serial() const { return serial_; }
 
  private:
   Reader& reader();

@@ -6,6 +6,12 @@
 #include <cstdlib>
 
 namespace contactd::store {
+namespace {
+
+/// A writer that finds so many waiting at once is busy.
+constexpr std::size_t busy_group_requests = 16;
+
+}  // namespace
 
 Writer::Writer(std::unique_ptr<Connection> connection, StampSource stamps, WriterSettings settings)
     : connection_(std::move(connection)), stamps_(std::move(stamps)), settings_(std::move(settings)) {
@@ -26,14 +32,10 @@ bool Writer::submit(WriteJob job) {
     const std::lock_guard lock(mutex_);
     if (queue_.size() >= settings_.queue_requests_max || stopping_) return false;
     queue_.push_back(std::move(job));
+    waiting_.store(queue_.size(), std::memory_order_relaxed);
   }
   arrived_.notify_one();
   return true;
-}
-
-std::size_t Writer::waiting() const {
-  const std::lock_guard lock(mutex_);
-  return queue_.size();
 }
 
 void Writer::loop() {
@@ -46,11 +48,13 @@ void Writer::loop() {
       const auto count = static_cast<std::ptrdiff_t>(std::min(queue_.size(), settings_.group_requests_max));
       std::move(queue_.begin(), queue_.begin() + count, std::back_inserter(group));
       queue_.erase(queue_.begin(), queue_.begin() + count);
+      waiting_.store(queue_.size(), std::memory_order_relaxed);
     }
     run_group(group);
+    const bool busy = group.size() >= busy_group_requests;
     group.clear();
     try {
-      connection_->checkpoint_if_due();
+      connection_->checkpoint_if_due(busy);
     } catch (...) {
       guard_against_loss(std::current_exception());  // anything less will be tried again after the next group
     }
@@ -70,6 +74,7 @@ void Writer::run_group(std::vector<WriteJob>& group) {
       changes.write(*connection_);
       connection_->commit();
       commits_.fetch_add(1, std::memory_order_release);
+      for (const WriteJob& job : group) changes_.move(job.caller.tenant);
       for (const auto& [tenant, number] : tenants_of_group_) tenants_.keep(tenant, number);
     }
   } catch (...) {

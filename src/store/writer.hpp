@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "store/change_numbers.hpp"
 #include "store/session.hpp"
 
 namespace contactd::store {
@@ -23,7 +24,7 @@ struct WriteJob {
 
 struct WriterSettings {
   std::size_t group_requests_max = 128;    ///< 1 switches group commit off.
-  std::size_t queue_requests_max = 4'096;  ///< More are refused: 503.
+  std::size_t queue_requests_max = 2'048;  ///< More are refused: 503.
   /// Called when the engine could not make sure that something is on disk. It must not return.
   std::function<void(const std::string&)> on_lost;
 };
@@ -38,7 +39,11 @@ class Writer {
   bool submit(WriteJob job);
   /// How often this writer has committed; a snapshot taken at the same number has seen everything acknowledged.
   std::uint64_t commits() const { return commits_.load(std::memory_order_acquire); }
-  std::size_t waiting() const;
+  /// Moves behind `commits`: whoever reads this number first and then the store has seen what it stands for.
+  const ChangeNumbers& changes() const { return changes_; }
+  std::size_t waiting() const { return waiting_.load(std::memory_order_relaxed); }
+  /// Further writes would be refused.
+  bool is_full() const { return waiting() >= settings_.queue_requests_max; }
 
  private:
   using Outcomes = std::vector<std::exception_ptr>;
@@ -55,7 +60,9 @@ class Writer {
   TenantNumbers tenants_;
   std::vector<std::pair<std::string, std::int64_t>> tenants_of_group_;  ///< Not yet committed.
   std::atomic<std::uint64_t> commits_{0};
-  mutable std::mutex mutex_;
+  ChangeNumbers changes_;
+  std::atomic<std::size_t> waiting_{0};
+  std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<WriteJob> queue_;
   bool stopping_ = false;

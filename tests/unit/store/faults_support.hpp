@@ -145,7 +145,7 @@ class FaultyStore {
     StoreSettings settings;
     settings.sqlite.path = database;
     settings.sqlite.vfs = vfs;
-    settings.sqlite.checkpoint_pages = checkpoint_pages;
+    settings.sqlite.checkpoint_pages = settings.sqlite.busy_checkpoint_pages = checkpoint_pages;
     settings.long_read_threads = 1;
     return settings;
   }

@@ -29,7 +29,9 @@ class MadeUpRow final : public Row {
   }
   bool is_null(int column) const override { return at(column).index() == 0; }
   std::int64_t integer(int column) const override { return std::get<std::int64_t>(at(column)); }
-  std::string_view text(int column) const override { return std::get<std::string>(at(column)); }
+  std::string_view text(int column) const override {
+    return is_null(column) ? std::string_view{} : std::get<std::string>(at(column));
+  }
 
  private:
   using Kept = std::variant<std::monostate, std::int64_t, std::string>;
