@@ -8,6 +8,7 @@
 #include "api/dedupe_operation.hpp"
 #include "api/dedupe_request.hpp"
 #include "dedupe/compare.hpp"
+#include "store/dedupe_keys.hpp"
 #include "store/related.hpp"
 
 namespace contactd::api {

@@ -121,9 +121,11 @@ void put_more_of_name(Lookups& lookups, const Name& name) {
   }
 }
 
+constexpr std::string_view account_prefix = "account:";
+
 void put_accounts(Lookups& lookups, const std::vector<Account>& accounts) {
   for (const Account& account : accounts) {
-    put(lookups, "account:" + account.ifsc + "/" + account.number, identifier_rows_max);
+    put(lookups, std::string(account_prefix) + account.ifsc + "/" + account.number, identifier_rows_max);
   }
 }
 
@@ -156,6 +158,10 @@ std::vector<std::string> keys_of(const model::Bank& bank) {
   Lookups lookups;
   put_accounts(lookups, accounts_of({bank}));
   return sorted_keys(std::move(lookups));
+}
+
+bool is_key_of_bank(std::string_view key) {
+  return key.starts_with(account_prefix);
 }
 
 std::vector<Lookup> lookups_of(const Party& party) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dedupe/party.hpp"
@@ -21,6 +22,9 @@ std::vector<std::string> keys_of(const model::Contact& contact);
 /// None: a household shares its address, so that such a key would be hot and would find nobody whom no other key finds.
 std::vector<std::string> keys_of(const model::Address& address);
 std::vector<std::string> keys_of(const model::Bank& bank);
+
+/// Whether bank accounts bear keys of that kind; contacts bear all others.
+bool is_key_of_bank(std::string_view key);
 
 /// One key to look up, and how many stored rows of it may be fetched: keys such as a common name are shared by many.
 struct Lookup {

@@ -1,47 +1,13 @@
-// The index by which duplicates are found: the keys of every contact, address and bank account, kept in the transaction
-// of every write. Contract section 4.
+// The keys by which duplicates are found: the search tables hold those of every contact and bank account, kept in the
+// transaction of every write (`store/search.hpp`). Contract section 4.
 #pragma once
 
+#include <optional>
+
 #include "dedupe/keys.hpp"
-#include "store/rebuild.hpp"
-#include "store/schema.hpp"
 #include "store/session.hpp"
 
 namespace contactd::store {
-
-/// Where a key comes from.
-struct KeySource {
-  std::string_view contact_id;
-  std::string_view row_id;  ///< Of the address or bank account; empty for the contact itself.
-};
-
-template <class T>
-KeySource key_source_of(const T& row) {
-  if constexpr (requires { row.contact_id; }) {
-    return {row.contact_id, row.audit.id};
-  } else {
-    return {row.audit.id, {}};
-  }
-}
-
-/// Removes and adds what differs; both lists are sorted and distinct.
-void change_dedupe_keys(WriteSession& session, const KeySource& source, const std::vector<std::string>& before,
-                        const std::vector<std::string>& after);
-
-/// Keys follow a row of whatever has some.
-template <class T>
-void keep_dedupe_keys(WriteSession& session, const T* before, const T* after) {
-  if constexpr (requires { dedupe::keys_of(*after); }) {
-    const KeySource source = key_source_of(after != nullptr ? *after : *before);
-    const auto keys = [](const T* value) {
-      return value == nullptr ? std::vector<std::string>{} : dedupe::keys_of(*value);
-    };
-    change_dedupe_keys(session, source, keys(before), keys(after));
-  }
-}
-
-/// Makes the whole index anew when another version of the normalisers made it.
-void prepare_dedupe_keys(Connection& connection, const Progress& on_progress);
 
 /// What else must hold of a contact that a key leads to.
 struct Narrowing {

@@ -5,7 +5,6 @@
 
 #include "base/problem.hpp"
 #include "store/contact_rules.hpp"
-#include "store/dedupe_keys.hpp"
 #include "store/derived.hpp"
 #include "store/history.hpp"
 #include "store/row_json.hpp"
@@ -51,7 +50,6 @@ void keep_derived(WriteSession& session, Time at, Action action, const T* before
   keep_counts(session, before, after);
   keep_tags(session, before, after);
   keep_search(session, before, after, place);
-  keep_dedupe_keys(session, before, after);
   keep_history(session, at, action, before, after);
   follow(session, before, after);
 }

@@ -2,6 +2,7 @@
 #include "store/schema.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <stdexcept>
 
@@ -25,7 +26,7 @@ const TableShape tenants_table{
 /// Secrets of the store itself, such as the key that seals cursors.
 const TableShape secrets_table{"secrets", {{"name", "TEXT NOT NULL PRIMARY KEY"}, {"value", "TEXT NOT NULL"}}, {}, {}};
 
-/// By which version each search table, and the index of dedupe keys, was made.
+/// By which version each search table was made.
 const TableShape derived_versions_table{
     "derived_versions", {{"name", "TEXT NOT NULL PRIMARY KEY"}, {"version", "TEXT NOT NULL"}}, {}, {}};
 
@@ -43,6 +44,9 @@ const TableShape idempotency_table{"idempotency",
                                    {"PRIMARY KEY (tenant_id, id)", "UNIQUE (tenant_id, user_id, key)",
                                     "FOREIGN KEY (tenant_id) REFERENCES tenants (tenant_id)"},
                                    {}};
+
+/// Tables that earlier versions kept, of what can be made anew from the rows.
+constexpr std::array<std::string_view, 1> retired_tables{"dedupe_keys"};
 
 using Recorded = std::map<std::string, std::string>;
 
@@ -92,6 +96,15 @@ void prepare_table(Connection& connection, const TableShape& table) {
   for (const std::string& index : table.indexes) connection.run(index);
 }
 
+void remove_retired(Connection& connection) {
+  for (const std::string_view table : retired_tables) {
+    connection.run("DROP TABLE IF EXISTS " + std::string(table));
+    const Value values[] = {table};
+    connection.run("DELETE FROM schema_columns WHERE table_name = $1", values);
+    connection.run("DELETE FROM derived_versions WHERE name = $1", values);
+  }
+}
+
 template <class T>
 void add_resource(std::vector<TableShape>& tables) {
   tables.push_back(resource_table<T>());
@@ -124,7 +137,6 @@ std::vector<TableShape> contact_store_tables() {
   add_resource<model::Relation>(tables);
   tables.push_back(history_shape());
   tables.push_back(account_references_shape());
-  tables.push_back(dedupe_keys_shape());
   return tables;
 }
 
@@ -133,6 +145,7 @@ void prepare_schema(Connection& connection, const std::vector<TableShape>& table
   try {
     connection.run(record_table);
     for (const TableShape& table : tables) prepare_table(connection, table);
+    remove_retired(connection);
     connection.commit();
   } catch (...) {
     connection.rollback();

@@ -34,8 +34,6 @@ void prepare_schema(Connection& connection, const std::vector<TableShape>& table
 TableShape history_shape();
 /// Account references that were drawn, and are never drawn again. `store/references.hpp` writes it.
 TableShape account_references_shape();
-/// By which keys parties that might be the same find each other. `store/dedupe_keys.hpp` writes it.
-TableShape dedupe_keys_shape();
 
 /// All tables of the service.
 std::vector<TableShape> contact_store_tables();

@@ -1,7 +1,8 @@
-// What `search` looks into, derived from the descriptions, and how it follows the rows.
+// What `search` and dedupe look into, derived from the descriptions, and how it follows the rows.
 #pragma once
 
 #include "base/fold_case.hpp"
+#include "dedupe/keys.hpp"
 #include "store/schema.hpp"
 #include "store/session.hpp"
 
@@ -51,12 +52,23 @@ void append_searched_words(std::string& words, const T& value) {
   });
 }
 
+/// Whether rows of that kind have keys by which duplicates are found.
 template <class T>
-std::string searched_words(const T* value) {
-  std::string words;
-  if (value != nullptr) append_searched_words(words, *value);
-  if (words.find_first_not_of(' ') == std::string::npos) words.clear();
-  return words;
+inline constexpr bool has_dedupe_keys = requires(const T& value) {
+  dedupe::keys_of(value);
+};
+
+/// What the search table knows of a row: its words, and behind them its keys. Empty when there is nothing to find.
+template <class T>
+std::string indexed_text(const T* value) {
+  std::string text;
+  if (value == nullptr) return text;
+  append_searched_words(text, *value);
+  if (text.find_first_not_of(' ') == std::string::npos) text.clear();
+  if constexpr (has_dedupe_keys<T>) {
+    for (const std::string& key : dedupe::keys_of(*value)) (text += '\n') += key;
+  }
+  return text;
 }
 
 /// The place of a row: $1 tenant, $2 id.
@@ -68,15 +80,15 @@ const std::string& place_sql() {
 }
 
 /// Notes what a write means for `search`; the row must be there, and is asked for its place when that is not known.
-/// Nothing when no searched value changed.
+/// Nothing when no searched value and no key changed.
 template <class T>
 void keep_search(WriteSession& session, const T* before, const T* after, std::optional<std::int64_t> place) {
   if constexpr (is_searched<T>()) {
-    std::string words_before = searched_words(before), words_after = searched_words(after);
-    if (words_before == words_after) return;
+    std::string text_before = indexed_text(before), text_after = indexed_text(after);
+    if (text_before == text_after) return;
     const std::string& id = (after == nullptr ? before : after)->audit.id;
     if (!place) place = session.first_integer(place_sql<T>(), session.values().add(id));
-    session.search_changes().add(table_of<T>(), place.value(), std::move(words_before), std::move(words_after));
+    session.search_changes().add(table_of<T>(), place.value(), std::move(text_before), std::move(text_after));
   }
 }
 

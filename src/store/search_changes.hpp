@@ -19,7 +19,8 @@ inline std::string search_table(std::string_view table) {
 /// group are written in the order of the rows, each row once. Nothing reads a search table within a group.
 class SearchChanges {
  public:
-  /// The folded words of a row before and after a write; empty when there was, or is, nothing to find.
+  /// What was and is to be found of a row (`indexed_text`) before and after a write; empty when there was, or is,
+  /// nothing.
   void add(const std::string& table, std::int64_t place, std::string before, std::string after);
   /// Takes over what a later request noted.
   void join(SearchChanges later);

@@ -12,11 +12,14 @@ namespace contactd::store {
 namespace {
 
 /// Raise it when words are cut or joined in another way than before.
-constexpr std::string_view cutting_version = "1";
+constexpr std::string_view cutting_version = "2";
 
 template <class T>
 std::string wanted_version() {
-  return std::string(cutting_version) + " " + std::string(folding_version()) + " " + searched_fields<T>();
+  std::string version =
+      std::string(cutting_version) + " " + std::string(folding_version()) + " " + searched_fields<T>();
+  if (has_dedupe_keys<T>) version += " keys " + std::to_string(dedupe::normaliser_version);
+  return version;
 }
 
 void make_empty(Connection& connection, const std::string& name) {
@@ -33,7 +36,7 @@ template <class T>
 class WordsBatch {
  public:
   void add(std::int64_t, std::int64_t place, const T& row) {
-    changes_.add(table_of<T>(), place, {}, searched_words(&row));
+    changes_.add(table_of<T>(), place, {}, indexed_text(&row));
   }
   void write(Connection& connection) { changes_.write(connection); }
 

@@ -63,11 +63,18 @@ int tokenize(Fts5Tokenizer*, void* context, int flags, const char* bytes, int si
   WordTokens tokens(std::string(text.substr(0, mark_end + 1)), context, take);
   text.remove_prefix(mark_end + 1);
   if ((flags & FTS5_TOKENIZE_PREFIX) != 0) return tokens.give(text);
-  while (!text.empty()) {
-    const std::string_view word = text.substr(0, text.find(' '));
+  std::string_view words = text.substr(0, text.find('\n'));
+  std::string_view keys = text.substr(words.size());
+  while (!words.empty()) {
+    const std::string_view word = words.substr(0, words.find(' '));
     const int code = tokens.give_all(word, (flags & FTS5_TOKENIZE_QUERY) != 0);
     if (code != SQLITE_OK) return code;
-    text.remove_prefix(std::min(text.size(), word.size() + 1));
+    words.remove_prefix(std::min(words.size(), word.size() + 1));
+  }
+  while (!keys.empty()) {  // each with the line feed before it, which no other token has there
+    const std::string_view key = keys.substr(0, keys.find('\n', 1));
+    if (const int code = tokens.give(key); code != SQLITE_OK) return code;
+    keys.remove_prefix(key.size());
   }
   return SQLITE_OK;
 }

@@ -4,7 +4,6 @@
 #include <sys/random.h>
 
 #include "base/problem.hpp"
-#include "store/dedupe_keys.hpp"
 #include "store/schema.hpp"
 #include "store/search_rebuild.hpp"
 
@@ -112,7 +111,6 @@ Store::Store(StoreSettings settings)
   auto connection = wrapped(open_sqlite_writer(sqlite_));
   prepare_schema(*connection, contact_store_tables());
   prepare_search(*connection, settings.on_progress);
-  prepare_dedupe_keys(*connection, settings.on_progress);
   cursor_secret_ = load_or_make_secret(*connection, "cursor");
   settings.stamps.start_after(newest_time(*connection));
   writer_ = std::make_unique<Writer>(std::move(connection), std::move(settings.stamps), std::move(settings.writer));

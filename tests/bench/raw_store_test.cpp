@@ -41,7 +41,7 @@ TEST_F(RawStore, KeepsWhatACreateWrites) {
   for (const std::string& sql : recording_.statements) EXPECT_TRUE(is_write(sql)) << sql;
   for (const Create& create : recording_.creates) {
     const auto own = statements_of(create.own);
-    for (const char* table : {"contacts ", "contacts_counts ", "contacts_tags ", "dedupe_keys ", "history "}) {
+    for (const char* table : {"contacts ", "contacts_counts ", "contacts_tags ", "history "}) {
       EXPECT_THAT(own, Contains(StartsWith("INSERT INTO " + std::string(table))));
     }
     EXPECT_THAT(statements_of(create.of_group), testing::ElementsAre(StartsWith("INSERT INTO contacts_search ")));

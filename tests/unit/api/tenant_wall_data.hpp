@@ -177,9 +177,8 @@ inline void make_twin(const std::string& path, std::int64_t stranger, const Name
                          " AND id = '" + names.at("{contact}") + "'");
   // The stranger's index says that others have the same identifiers.
   for (const char* twin : {"{third}", "{other}"}) {
-    connection->run_script("INSERT INTO dedupe_keys SELECT tenant_id, key, '" + names.at(twin) +
-                           "', 'twin' FROM dedupe_keys" + his + " AND row_id <> 'twin' AND contact_id = '" +
-                           names.at("{contact}") + "'");
+    connection->run_script("UPDATE contacts SET props = (SELECT props FROM contacts" + his + " AND id = '" +
+                           names.at("{contact}") + "')" + his + " AND id = '" + names.at(twin) + "'");
   }
   // Work and a decision of the stranger, both later than anything that will happen.
   const auto add_history = [&](const std::string& id, const std::string& action, const std::string& is_content) {
@@ -228,7 +227,7 @@ inline void make_twin(const std::string& path, std::int64_t stranger, const Name
   set("banks", "account_holder_name = 'Asha'", "{untagged bank}");
   set("relations", "name = 'Extra'", "{relation}");
   copy_row("contacts", names.at("{contact}"), "01E0000000CONTACT", ", ref_id = 'EARLY'");
-  connection->run_script("DELETE FROM derived_versions WHERE name <> 'dedupe_keys'");
+  connection->run_script("DELETE FROM derived_versions");
   store::prepare_search(*connection, nullptr);
 }
 

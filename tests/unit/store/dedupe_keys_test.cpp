@@ -8,14 +8,19 @@
 namespace contactd::store {
 namespace {
 
+/// Each key of the search tables and the place of the row that bears it.
 std::string all_keys(const std::string& path) {
   std::string keys;
-  open_sqlite_reader({.path = path})
-      ->run("SELECT tenant_id, key, contact_id, row_id FROM dedupe_keys ORDER BY 1, 2, 3, 4", {}, [&](const Row& row) {
-        for (int column = 0; column < 4; ++column) keys += std::string(row.text(column)) + "|";
-        keys += '\n';
-        return true;
-      });
+  const auto connection = open_sqlite_writer({.path = path});
+  for (const std::string table : {"contacts_search", "banks_search"}) {
+    connection->run_script("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, " + table + ", instance)");
+    connection->run("SELECT term, doc FROM terms WHERE instr(term, char(10) || char(10)) > 0 ORDER BY 1, 2", {},
+                    [&](const Row& row) {
+                      keys += table + "|" + std::string(row.text(0)) + "|" + std::string(row.text(1)) + "|;";
+                      return true;
+                    });
+    connection->run_script("DROP TABLE temp.terms");
+  }
   return keys;
 }
 
@@ -65,17 +70,19 @@ TEST(DedupeKeys, MadeAnewTheyAreWhatTheWritesHadKept) {
   for (const int tenant : {1, 2}) do_random_work(store, tenant, random);
   store.close();
   const std::string kept = all_keys(store.path());
-  EXPECT_GT(std::count(kept.begin(), kept.end(), '\n'), 400);
-  for (const char* damage :
-       {"DELETE FROM derived_versions WHERE name = 'dedupe_keys'",
-        "UPDATE derived_versions SET version = '0' WHERE name = 'dedupe_keys'; DELETE FROM dedupe_keys"}) {
+  EXPECT_GT(std::count(kept.begin(), kept.end(), ';'), 400);
+  for (const char* damage : {"DELETE FROM derived_versions WHERE name IN ('contacts_search', 'banks_search')",
+                             "UPDATE derived_versions SET version = '0'"}) {
     open_sqlite_writer({.path = store.path()})->run_script(damage);
     store.open();
     store.close();
     EXPECT_EQ(all_keys(store.path()), kept) << damage;
   }
   // An index that fits is left as it is.
-  open_sqlite_writer({.path = store.path()})->run_script("DELETE FROM dedupe_keys");
+  open_sqlite_writer({.path = store.path()})
+      ->run_script(
+          "INSERT INTO contacts_search (contacts_search) VALUES ('delete-all');"
+          "INSERT INTO banks_search (banks_search) VALUES ('delete-all')");
   store.open();
   store.close();
   EXPECT_EQ(all_keys(store.path()), "");
