@@ -11,6 +11,7 @@
 
 #include "raw_database.hpp"
 #include "record.hpp"
+#include "store/search_changes.hpp"
 
 namespace contactd::bench {
 namespace {
@@ -48,6 +49,10 @@ void write_batch(RawDatabase& database, const Create* first, const Create* last,
   }
   std::sort(of_group.begin(), of_group.end(), comes_before);
   for (const Write* write : of_group) database.write(*write);
+  if (!of_group.empty()) {
+    database.execute("INSERT INTO contacts_search (contacts_search, rank) VALUES ('merge', " +
+                     std::to_string(store::merged_pages(of_group.size())) + ")");
+  }
   database.commit();
   database.checkpoint_if_due();
 }

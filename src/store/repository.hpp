@@ -66,24 +66,26 @@ std::string same_values_sql(const resource::Unique& unique) {
   return sql;
 }
 
-/// The id of another row that has the same values in a rule of uniqueness, as a Problem `already_exists`.
+/// The id of another row that has the same values in a rule of uniqueness, as a Problem `already_exists`. What has
+/// stayed as it was in `before` (null: the row is new) is nobody else's.
 template <class T>
-void refuse_repetition(Session& session, const T& value) {
+void refuse_repetition(Session& session, const T* before, const T& value) {
   constexpr auto uniques = description<T>.names.uniques;
   static const std::array<std::string, uniques.size()> statements{same_values_sql<T>(uniques[0]),
                                                                   same_values_sql<T>(uniques[1])};
   for (std::size_t i = 0; i < uniques.size(); ++i) {
     Values values = session.values();
-    bool complete = !uniques[i][0].empty();
+    bool complete = !uniques[i][0].empty(), changed = before == nullptr;
     for (const std::string_view name : uniques[i]) {
       for_each_field<T>([&](const auto& each) {
         if (each.name != name) return;
         using Member = typename std::remove_cvref_t<decltype(each)>::member_type;
         if constexpr (resource::is_optional<Member>) complete = complete && (value.*each.member).has_value();
+        changed = changed || !(before->*each.member == value.*each.member);
         values.add(value.*each.member);
       });
     }
-    if (!complete) continue;
+    if (!complete || !changed) continue;
     const auto existing = session.first_text(statements[i], values);
     if (!existing || *existing == value.audit.id) continue;
     Problem problem(problem_kind("already_exists"), "there is a " + std::string(description<T>.names.singular) +
@@ -104,7 +106,7 @@ void insert(WriteSession& session, T& value) {
     for (auto& prop : value.props) prop.id = session.stamps().sibling({stamp.time, {}});
   }
   settle(session, static_cast<const T*>(nullptr), value);
-  refuse_repetition(session, value);
+  refuse_repetition<T>(session, nullptr, value);
   const auto newest_place = session.first_integer(newest_place_sql<T>(), session.values());
   const std::int64_t place = newest_place.value_or(session.tenant_number() << place_bits) + 1;
   session.run(insert_sql<T>(), insert_values(session.tenant_number(), value).add(place));
@@ -133,7 +135,7 @@ bool update(WriteSession& session, const T& before, T& after, Action action = Ac
   after.audit.updated_by = session.caller().user;
   after.audit.version = before.audit.version + 1;
   settle(session, &before, after);
-  refuse_repetition(session, after);
+  refuse_repetition(session, &before, after);
   const auto changed = changed_fields(before, after);
   Values values = session.values();
   values.add(after.audit.id).add(after.audit.updated_by).add(after.audit.updated_at).add(after.audit.version);

@@ -42,6 +42,8 @@ void SearchChanges::write(Connection& connection) {
       write_text(connection, remove, place, texts.before);
       write_text(connection, insert, place, texts.after);
     }
+    const Value pages[] = {merged_pages(rows.size())};
+    connection.run("INSERT INTO " + name + " (" + name + ", rank) VALUES ('merge', $1)", pages);
   }
   changes_.clear();
 }

@@ -14,6 +14,13 @@ inline std::string search_table(std::string_view table) {
   return std::string(table) + "_search";
 }
 
+/// How many pages of a search table are merged behind that many changed rows. FTS5 adds a segment at each commit and
+/// has to merge them; by itself it does so in large pieces, and whoever writes meanwhile waits. A little behind each
+/// group comes to the same: a row's tokens fill a part of a page and are merged some four times.
+constexpr std::int64_t merged_pages(std::size_t rows) {
+  return 3 + static_cast<std::int64_t>(rows) / 3;
+}
+
 /// What became of the searched texts of some rows. FTS5 writes out what it holds at every savepoint and whenever a row
 /// comes out of order: so a request only notes its changes, which go with it when it is refused, and those of the whole
 /// group are written in the order of the rows, each row once. Nothing reads a search table within a group.

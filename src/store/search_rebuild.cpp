@@ -29,6 +29,8 @@ void make_empty(Connection& connection, const std::string& name) {
   // Without content and sizes: the rows have the texts, and nothing is ranked.
   connection.run("CREATE VIRTUAL TABLE " + name + " USING fts5(words, content='', columnsize=0, tokenize='" +
                  std::string(trigrams_tokenizer) + "')");
+  // Merging is done in small pieces, behind each group of writes (`merged_pages`).
+  connection.run("INSERT INTO " + name + " (" + name + ", rank) VALUES ('automerge', 0)");
   connection.commit();
 }
 

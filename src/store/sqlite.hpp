@@ -14,8 +14,8 @@ struct SqliteOptions {
   std::string vfs = {};
   bool synchronous = true;  ///< Off only as the control of the power-cut test.
   /// The writer moves the log at about so many pages, when it has little to do and when it is busy.
-  std::int64_t checkpoint_pages = 1'000;
-  std::int64_t busy_checkpoint_pages = 8'000;
+  std::int64_t checkpoint_pages = 500;
+  std::int64_t busy_checkpoint_pages = 4'000;
 };
 
 std::unique_ptr<Connection> open_sqlite_writer(const SqliteOptions& options);

@@ -8,8 +8,10 @@
 namespace contactd::store {
 namespace {
 
-/// A writer that finds so many waiting at once is busy.
-constexpr std::size_t busy_group_requests = 16;
+/// A writer that finds so many waiting at once, time and again, is busy.
+constexpr double busy_group_requests = 24;
+/// What the latest group weighs in the mean.
+constexpr double latest_weight = 1.0 / 16;
 
 }  // namespace
 
@@ -51,7 +53,7 @@ void Writer::loop() {
       waiting_.store(queue_.size(), std::memory_order_relaxed);
     }
     run_group(group);
-    const bool busy = group.size() >= busy_group_requests;
+    const bool busy = is_busy(group.size());
     group.clear();
     try {
       connection_->checkpoint_if_due(busy);
@@ -59,6 +61,11 @@ void Writer::loop() {
       guard_against_loss(std::current_exception());  // anything less will be tried again after the next group
     }
   }
+}
+
+bool Writer::is_busy(std::size_t group_requests) {
+  group_requests_mean_ += (static_cast<double>(group_requests) - group_requests_mean_) * latest_weight;
+  return group_requests_mean_ >= busy_group_requests;
 }
 
 void Writer::run_group(std::vector<WriteJob>& group) {

@@ -54,7 +54,11 @@ class Writer {
   bool run_job(WriteJob& job, std::exception_ptr& outcome, SearchChanges& changes);
   void guard_against_loss(const std::exception_ptr& error);
 
+  /// Whether much has waited of late: the mean size of groups, the latest counting most.
+  bool is_busy(std::size_t group_requests);
+
   std::unique_ptr<Connection> connection_;
+  double group_requests_mean_ = 0;
   StampSource stamps_;
   WriterSettings settings_;
   TenantNumbers tenants_;
