@@ -98,8 +98,9 @@ void prepare_table(Connection& connection, const TableShape& table) {
 
 void remove_retired(Connection& connection) {
   for (const std::string_view table : retired_tables) {
-    connection.run("DROP TABLE IF EXISTS " + std::string(table));
+    if (recorded_columns(connection, std::string(table)).empty()) continue;
     const Value values[] = {table};
+    connection.run("DROP TABLE " + std::string(table));
     connection.run("DELETE FROM schema_columns WHERE table_name = $1", values);
     connection.run("DELETE FROM derived_versions WHERE name = $1", values);
   }

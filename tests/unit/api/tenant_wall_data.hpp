@@ -225,6 +225,7 @@ inline void make_twin(const std::string& path, std::int64_t stranger, const Name
   set("contacts", "name = 'Asha'", "{third}");
   set("addresses", "city = 'Pune'", "{untagged address}");
   set("banks", "account_holder_name = 'Asha'", "{untagged bank}");
+  set("banks", "contact_id = '" + names.at("{third}") + "'", "{bank}");
   set("relations", "name = 'Extra'", "{relation}");
   copy_row("contacts", names.at("{contact}"), "01E0000000CONTACT", ", ref_id = 'EARLY'");
   connection->run_script("DELETE FROM derived_versions");

@@ -59,6 +59,17 @@ inline const std::vector<Ask>& script() {
       {"POST", "/contacts/dedupe/",
        R"({"threshold":0,"namespace":"Retail","props":[{"key":"pan","type":"text","value":"AFZPK7190K"}],)"
        R"("addresses":[{"city":"Pune"}],"banks":[{"account_no":"12345","ifsc":"HDFC0000001"}]})"},
+      // Each key by itself, found and not found: else one would hide that another leads nowhere.
+      {"POST", "/contacts/dedupe/", R"({"threshold":0,"props":[{"key":"pan","type":"text","value":"AFZPK7190K"}]})"},
+      {"POST", "/contacts/dedupe/",
+       R"({"threshold":0,"namespace":"Retail","props":[{"key":"pan","type":"text","value":"AFZPK7190K"}]})"},
+      {"POST", "/contacts/dedupe/",
+       R"({"threshold":0,"type":"individual","props":[{"key":"mobile","type":"text","value":"9820012345"}]})"},
+      {"POST", "/contacts/dedupe/", R"({"threshold":0,"banks":[{"account_no":"12345","ifsc":"HDFC0000001"}]})"},
+      {"POST", "/contacts/dedupe/",
+       R"({"threshold":0,"namespace":"Retail","banks":[{"account_no":"12345","ifsc":"HDFC0000001"}]})"},
+      {"POST", "/contacts/dedupe/",
+       R"({"threshold":0,"namespace":"Empty","banks":[{"account_no":"12345","ifsc":"HDFC0000001"}]})"},
       {"GET", "/namespaces/?search=retail"},
       {"GET", "/contacts/?search=asha"},
       {"GET", "/contacts/?search=a&page=2&page_size=1"},

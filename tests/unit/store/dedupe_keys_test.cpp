@@ -88,5 +88,25 @@ TEST(DedupeKeys, MadeAnewTheyAreWhatTheWritesHadKept) {
   EXPECT_EQ(all_keys(store.path()), "");
 }
 
+TEST(DedupeKeys, TheTableThatOnceHeldThemGoes) {
+  SearchedStore store;
+  store.close();
+  open_sqlite_writer({.path = store.path()})
+      ->run_script(
+          "CREATE TABLE dedupe_keys (tenant_id INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (tenant_id, key)) "
+          "STRICT;"
+          "INSERT INTO schema_columns VALUES ('dedupe_keys', 'key', 'TEXT NOT NULL');"
+          "INSERT INTO derived_versions VALUES ('dedupe_keys', '2')");
+  store.open();
+  store.close();
+  int left = 0;
+  for (const char* sql : {"SELECT 1 FROM sqlite_schema WHERE name = 'dedupe_keys'",
+                          "SELECT 1 FROM schema_columns WHERE table_name = 'dedupe_keys'",
+                          "SELECT 1 FROM derived_versions WHERE name = 'dedupe_keys'"}) {
+    open_sqlite_reader({.path = store.path()})->run(sql, {}, [&](const Row&) { return ++left > 0; });
+  }
+  EXPECT_EQ(left, 0);
+}
+
 }  // namespace
 }  // namespace contactd::store
