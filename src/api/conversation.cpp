@@ -66,26 +66,12 @@ WriteWork Conversation::keeping_answer(WriteWork work) const {
   };
 }
 
-namespace {
-
-/// Each thread keeps lists of the store that it used last.
-KeptLists& kept_lists(const store::Store& store) {
-  thread_local std::uint64_t serial = 0;
-  thread_local std::unique_ptr<KeptLists> lists;
-  if (serial != store.serial()) {
-    lists = std::make_unique<KeptLists>();
-    serial = store.serial();
-  }
-  return *lists;
-}
-
-}  // namespace
-
 std::optional<http::Response> Conversation::kept_list() {
   const bool may_be_list = request_.method == "GET" && call_.path_values.empty() && route_->scope;
   if (!may_be_list) return std::nullopt;
   change_number_ = application_.store_.change_number(call_.caller.tenant);
-  const std::string* body = kept_lists(application_.store_).find(call_.caller.tenant, request_.target, change_number_);
+  const std::string* body =
+      KeptLists::of_thread(application_.store_.serial()).find(call_.caller.tenant, request_.target, change_number_);
   if (body == nullptr) return std::nullopt;
   http::Response response;
   response.content_type = "application/json";
@@ -98,7 +84,8 @@ void Conversation::run_inline(const Plan& plan) {
     const auto& work = std::get<ReadWork>(plan.work);
     application_.store_.read(call_.caller, [&](store::Session& session) { reply_ = work(session); });
     if (!plan.keep || request_.method != "GET" || reply_.body.text() == nullptr) return;
-    kept_lists(application_.store_).keep(call_.caller.tenant, request_.target, change_number_, *reply_.body.text());
+    KeptLists::of_thread(application_.store_.serial())
+        .keep(call_.caller.tenant, request_.target, change_number_, *reply_.body.text());
   } catch (...) {
     error_ = std::current_exception();
   }

@@ -2,11 +2,22 @@
 #include "api/kept_lists.hpp"
 
 #include <iterator>
+#include <memory>
 
 namespace contactd::api {
 
 /// What an entry costs besides its texts, roughly.
 static constexpr std::size_t entry_bytes = 200;
+
+KeptLists& KeptLists::of_thread(std::uint64_t store_serial) {
+  thread_local std::uint64_t serial = 0;
+  thread_local std::unique_ptr<KeptLists> lists;
+  if (serial != store_serial) {
+    lists = std::make_unique<KeptLists>();
+    serial = store_serial;
+  }
+  return *lists;
+}
 
 std::string KeptLists::key_of(std::string_view tenant, std::string_view target) {
   std::string key;

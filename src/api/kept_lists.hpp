@@ -16,6 +16,9 @@ class KeptLists {
   static constexpr std::size_t bytes_max = 8 * 1024 * 1024;
   static constexpr std::size_t answer_bytes_max = 128 * 1024;
 
+  /// Those of the calling thread, of the store that it used last (`Store::serial`).
+  static KeptLists& of_thread(std::uint64_t store_serial);
+
   /// The body of the answer to that target, or null. Valid until the next call.
   const std::string* find(std::string_view tenant, std::string_view target, std::uint64_t change_number);
   void keep(std::string_view tenant, std::string_view target, std::uint64_t change_number, std::string_view body);

@@ -10,7 +10,7 @@
 
 namespace contactd::dedupe {
 
-/// One more whenever the same row would get other keys: the store then rebuilds its index of keys.
+/// One more whenever the same row would get other keys: the store then makes its search tables anew.
 inline constexpr int normaliser_version = 2;
 
 inline constexpr std::size_t key_bytes_max = 80;
