@@ -42,7 +42,7 @@ def listed(expected, **parameters):
 
 
 def spelled(text, number):
-    """The same text for whoever decodes it: the bits of the number say which of its first letters are percent-encoded."""
+    """The same text for whoever decodes it: the bits of the number say which of its letters are percent-encoded."""
     return "".join(f"%{ord(c):02X}" if number >> place & 1 else c for place, c in enumerate(text))
 
 
