@@ -40,7 +40,7 @@ CASES = [
          Contender("contactd", requests="newest"), NGINX, {"CPU per request": at_most(3, 2)}),
     Load("list-anew", "the same where it cannot be kept ready: in another spelling each time",
          Contender("contactd", requests="newest_anew"), NGINX, {"CPU per request": at_most(3, 2)}),
-    Load("filtered-list", "a list by namespace, status and type with its exact count, against the plain list; made anew",
+    Load("filtered-list", "a list by namespace, status and type with its exact count, against the plain one; made anew",
          Contender("filtered", requests="filtered"), Contender("plain", requests="newest_anew"),
          {"time per request": at_most(1.5, 1.1), "CPU per request": None}),
     Load("creates", "durable creates with one property, against raw SQLite with the same schema and 32 to a commit",
