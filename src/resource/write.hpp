@@ -84,7 +84,7 @@ inline void append_audit(JsonObject& object, std::string_view id, std::string_vi
   append_value(object.member("updated_at"), updated_at);
 }
 
-/// A resource as the source of its members. There are others: `append_members` says what a source has.
+/// A resource as the source of its members. There are others: `append_members_from` says what a source has.
 template <class T>
 class ValueSource {
  public:
