@@ -31,6 +31,8 @@ using boost::system::error_code;
 
 /// How long to wait when the process has no descriptor or memory left for a connection.
 static constexpr std::chrono::milliseconds accept_pause{100};
+/// Connections that are accepted before those that are there are served again.
+static constexpr std::size_t accepted_at_once_max = 256;
 /// Descriptors besides the connections: store, logs, event loops.
 static constexpr rlim_t other_files = 256;
 
@@ -49,29 +51,44 @@ struct Server::State {
   }
 
   asio::awaitable<void> accept_all();
+  void accept_waiting();
+  Worker& next_worker() { return *workers[turn++ % workers.size()]; }
   void take(tcp::socket socket, Worker& worker);
 
   Limits limits;
   std::atomic<std::size_t> connections{0};
   std::atomic<bool> stopping{false};
   std::vector<std::unique_ptr<Worker>> workers;
+  std::size_t turn = 0;
   std::optional<tcp::acceptor> acceptor;  ///< Lives on the first worker's context, as does the pause.
   std::optional<asio::steady_timer> pause;
 };
 
 asio::awaitable<void> Server::State::accept_all() {
-  for (std::size_t turn = 0; acceptor->is_open(); ++turn) {
-    Worker& worker = *workers[turn % workers.size()];
+  while (acceptor->is_open()) {
     error_code error;
+    Worker& worker = next_worker();
     tcp::socket socket =
         co_await acceptor->async_accept(worker.context(), asio::redirect_error(asio::use_awaitable, error));
     if (!error) {
       take(std::move(socket), worker);
+      accept_waiting();
     } else if (error != asio::error::connection_aborted && acceptor->is_open()) {
       // EMFILE, ENFILE, ENOBUFS and the like: trying at once would spin, as the connection stays in the queue.
       pause->expires_after(accept_pause);
       co_await pause->async_wait(asio::redirect_error(asio::use_awaitable, error));
     }
+  }
+}
+
+/// Accepts those that wait behind the first. One for each turn of a loop that serves hundreds of connections would keep
+/// a thousand that come at once waiting for seconds.
+void Server::State::accept_waiting() {
+  error_code error;
+  for (std::size_t i = 0; i < accepted_at_once_max && !error && acceptor->is_open(); ++i) {
+    Worker& worker = next_worker();
+    tcp::socket socket = acceptor->accept(worker.context(), error);
+    if (!error) take(std::move(socket), worker);
   }
 }
 
@@ -139,6 +156,7 @@ std::uint16_t Server::listen(const std::string& host, std::uint16_t port) {
     acceptor.set_option(asio::ip::v6_only(!endpoint.address().is_unspecified()), error);
   }
   if (!error) acceptor.bind(endpoint, error);
+  if (!error) acceptor.non_blocking(true, error);
   if (!error) acceptor.listen(tcp::acceptor::max_listen_connections, error);
   if (error) {
     error_code ignored;

@@ -11,6 +11,7 @@
 namespace contactd::http {
 
 namespace asio = boost::asio;
+using asio::ip::tcp;
 using boost::system::error_code;
 
 /// Buffers that grew beyond this are given back when their request is over.
@@ -22,11 +23,16 @@ static constexpr std::chrono::milliseconds unsent_time_max{2};
 
 static constexpr auto never = std::chrono::steady_clock::time_point::max();
 
+/// Waits first and reads then: a read at once would find what a quick client has sent meanwhile, go on with it, and so
+/// keep every other connection of the thread waiting.
 asio::awaitable<bool> Session::receive() {
-  error_code error;
+  error_code error = asio::error::would_block;
+  std::size_t bytes = 0;
   const std::size_t room_bytes = input_.make_room();
-  const std::size_t bytes = co_await socket_.async_read_some(asio::buffer(input_.room(), room_bytes),
-                                                             asio::redirect_error(asio::use_awaitable, error));
+  while (error == asio::error::would_block) {
+    co_await socket_.async_wait(tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
+    if (!error) bytes = socket_.read_some(asio::buffer(input_.room(), room_bytes), error);
+  }
   if (error) ended_ = error == asio::error::eof;
   if (error || timed_out_) co_return false;
   input_.commit(bytes);
