@@ -47,11 +47,8 @@ void Writer::loop() {
       std::unique_lock lock(mutex_);
       arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
       if (queue_.empty()) return;
-      const auto count = static_cast<std::ptrdiff_t>(std::min(queue_.size(), settings_.group_requests_max));
-      std::move(queue_.begin(), queue_.begin() + count, std::back_inserter(group));
-      queue_.erase(queue_.begin(), queue_.begin() + count);
-      waiting_.store(queue_.size(), std::memory_order_relaxed);
     }
+    join_waiting(group);
     run_group(group);
     const bool busy = is_busy(group.size());
     group.clear();
@@ -68,14 +65,25 @@ bool Writer::is_busy(std::size_t group_requests) {
   return group_requests_mean_ >= busy_group_requests;
 }
 
+bool Writer::join_waiting(std::vector<WriteJob>& group) {
+  const std::lock_guard lock(mutex_);
+  const auto count = static_cast<std::ptrdiff_t>(std::min(queue_.size(), settings_.group_requests_max - group.size()));
+  std::move(queue_.begin(), queue_.begin() + count, std::back_inserter(group));
+  queue_.erase(queue_.begin(), queue_.begin() + count);
+  waiting_.store(queue_.size(), std::memory_order_relaxed);
+  return count > 0;
+}
+
 void Writer::run_group(std::vector<WriteJob>& group) {
-  Outcomes outcomes(group.size());
+  Outcomes outcomes;
   std::exception_ptr group_error;
   SearchChanges changes;
   try {
     connection_->begin_write();
-    for (std::size_t i = 0; i < group.size() && !group_error; ++i) {
-      if (!run_job(group[i], outcomes[i], changes)) group_error = outcomes[i];
+    // Those that arrive meanwhile join, until none is waiting: fewer commits, and nobody waits for two.
+    while (!group_error && (outcomes.size() < group.size() || join_waiting(group))) {
+      WriteJob& job = group[outcomes.size()];
+      if (!run_job(job, outcomes.emplace_back(), changes)) group_error = outcomes.back();
     }
     if (!group_error) {
       changes.write(*connection_);
@@ -95,7 +103,7 @@ void Writer::run_group(std::vector<WriteJob>& group) {
     } catch (...) {
       guard_against_loss(std::current_exception());
     }
-    for (std::exception_ptr& outcome : outcomes) outcome = group_error;
+    outcomes.assign(group.size(), group_error);
   }
   for (std::size_t i = 0; i < group.size(); ++i) group[i].done(outcomes[i]);
 }

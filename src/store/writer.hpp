@@ -1,4 +1,5 @@
-// The writer thread: takes all writes that wait, runs each in a savepoint, commits them together, then lets them know.
+// The writer thread: takes all writes that wait and those that come meanwhile, runs each in a savepoint, commits them
+// together, then lets them know.
 #pragma once
 
 #include <atomic>
@@ -48,6 +49,8 @@ class Writer {
  private:
   using Outcomes = std::vector<std::exception_ptr>;
   void loop();
+  /// Moves those that wait to the group, as many as it may hold. False when there was none, or no room.
+  bool join_waiting(std::vector<WriteJob>& group);
   void run_group(std::vector<WriteJob>& group);
   /// Runs one job in its savepoint and, when it stands, adds to what the search tables have to follow. False when the
   /// engine has rolled back the whole group.

@@ -7,7 +7,7 @@
 namespace contactd::store::test {
 namespace {
 
-/// Holds the writer until a group has gathered behind, so that what is submitted meanwhile shares one commit.
+/// Holds the writer in the midst of a group: what is submitted meanwhile joins it, and shares its commit.
 class Gate {
  public:
   WriteJob job() {
@@ -51,7 +51,7 @@ class FaultyGroups : public testing::Test {
     };
   }
 
-  /// Runs them in one group; `before` is called while the group still waits.
+  /// Runs them in one group; `before` is called before the first of them runs.
   std::vector<Outcome> run_group(const std::vector<Work>& works, const std::function<void()>& before = {}) {
     Gate gate;
     std::vector<std::promise<Outcome>> ended(works.size());
@@ -62,7 +62,7 @@ class FaultyGroups : public testing::Test {
                                      ended[i].set_value(outcome_of(error));
                                    }}));
     }
-    commits_before_ = writer_->commits() + 1;  // The gate's own.
+    commits_before_ = writer_->commits();
     if (before) before();
     gate.open();
     std::vector<Outcome> outcomes;
