@@ -16,9 +16,10 @@ inline std::string search_table(std::string_view table) {
 
 /// How many pages of a search table are merged behind that many changed rows. FTS5 adds a segment at each commit and
 /// has to merge them; by itself it does so in large pieces, and whoever writes meanwhile waits. A little behind each
-/// group comes to the same: a row's tokens fill a part of a page and are merged some four times.
+/// group comes to the same: where eight segments become one, a row is merged some five times, each time into about a
+/// thirtieth of a page.
 constexpr std::int64_t merged_pages(std::size_t rows) {
-  return 3 + static_cast<std::int64_t>(rows) / 3;
+  return 1 + static_cast<std::int64_t>(rows) / 6;
 }
 
 /// What became of the searched texts of some rows. FTS5 writes out what it holds at every savepoint and whenever a row

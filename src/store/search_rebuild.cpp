@@ -1,6 +1,9 @@
 // Filling search tables, some thousand rows to a transaction; the record of the version comes last.
 #include "store/search_rebuild.hpp"
 
+#include <optional>
+#include <utility>
+
 #include "model/address.hpp"
 #include "model/bank.hpp"
 #include "model/contact.hpp"
@@ -29,9 +32,28 @@ void make_empty(Connection& connection, const std::string& name) {
   // Without content and sizes: the rows have the texts, and nothing is ranked.
   connection.run("CREATE VIRTUAL TABLE " + name + " USING fts5(words, content='', columnsize=0, tokenize='" +
                  std::string(trigrams_tokenizer) + "')");
-  // Merging is done in small pieces, behind each group of writes (`merged_pages`).
-  connection.run("INSERT INTO " + name + " (" + name + ", rank) VALUES ('automerge', 0)");
   connection.commit();
+}
+
+/// How FTS5 merges (https://sqlite.org/fts5.html, section 6): never by itself, and when it is told to (`merged_pages`),
+/// as soon as a level has so many segments. More of them would be merged less often, and searched longer.
+constexpr std::pair<std::string_view, std::int64_t> merging[] = {{"automerge", 0}, {"usermerge", 8}};
+
+/// Also for a table that an earlier version made. FTS5 keeps what it is told in a table of its own.
+void settle_merging(Connection& connection, const std::string& name) {
+  for (const auto& [option, value] : merging) {
+    std::optional<std::int64_t> is_now;
+    const Value values[] = {option};
+    connection.run("SELECT v FROM " + name + "_config WHERE k = $1", values, [&](const Row& row) {
+      is_now = row.integer(0);
+      return false;
+    });
+    if (is_now == value) continue;
+    const Value both[] = {option, value};
+    connection.begin_write();
+    connection.run("INSERT INTO " + name + " (" + name + ", rank) VALUES ($1, $2)", both);
+    connection.commit();
+  }
 }
 
 template <class T>
@@ -51,8 +73,10 @@ void prepare(Connection& connection, const Progress& on_progress) {
   if constexpr (is_searched<T>()) {
     const std::string name = search_table(table_of<T>());
     const std::string wanted = wanted_version<T>();
-    if (derived_version(connection, name) == wanted) return;
-    make_empty(connection, name);
+    const bool is_there = derived_version(connection, name) == wanted;
+    if (!is_there) make_empty(connection, name);
+    settle_merging(connection, name);
+    if (is_there) return;
     rebuild<T, WordsBatch<T>>(connection, name, on_progress);
     record_derived_version(connection, name, wanted);
   }
