@@ -160,6 +160,19 @@ std::vector<std::string> keys_of(const model::Bank& bank) {
   return sorted_keys(std::move(lookups));
 }
 
+bool keys_stay(const model::Contact& before, const model::Contact& after) {
+  return before.name == after.name && before.type == after.type && before.ref_id == after.ref_id &&
+         before.props == after.props;
+}
+
+bool keys_stay(const model::Address&, const model::Address&) {
+  return true;
+}
+
+bool keys_stay(const model::Bank& before, const model::Bank& after) {
+  return before.account_no == after.account_no && before.ifsc == after.ifsc;
+}
+
 bool is_key_of_bank(std::string_view key) {
   return key.starts_with(account_prefix);
 }

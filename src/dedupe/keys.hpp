@@ -23,6 +23,11 @@ std::vector<std::string> keys_of(const model::Contact& contact);
 std::vector<std::string> keys_of(const model::Address& address);
 std::vector<std::string> keys_of(const model::Bank& bank);
 
+/// Whether the two have the same keys for certain: nothing that keys are made of differs. Far cheaper than making them.
+bool keys_stay(const model::Contact& before, const model::Contact& after);
+bool keys_stay(const model::Address& before, const model::Address& after);
+bool keys_stay(const model::Bank& before, const model::Bank& after);
+
 /// Whether bank accounts bear keys of that kind; contacts bear all others.
 bool is_key_of_bank(std::string_view key);
 

@@ -71,6 +71,17 @@ std::string indexed_text(const T* value) {
   return text;
 }
 
+/// Whether the search table knows the same of both for certain: no field that it is made from differs.
+template <class T>
+bool indexed_text_stays(const T& before, const T& after) {
+  bool stays = true;
+  for_each_field<T>([&](const auto& each) {
+    if (each.traits.searchable) stays = stays && before.*each.member == after.*each.member;
+  });
+  if constexpr (has_dedupe_keys<T>) stays = stays && dedupe::keys_stay(before, after);
+  return stays;
+}
+
 /// The place of a row: $1 tenant, $2 id.
 template <class T>
 const std::string& place_sql() {
@@ -84,6 +95,7 @@ const std::string& place_sql() {
 template <class T>
 void keep_search(WriteSession& session, const T* before, const T* after, std::optional<std::int64_t> place) {
   if constexpr (is_searched<T>()) {
+    if (before != nullptr && after != nullptr && indexed_text_stays(*before, *after)) return;
     std::string text_before = indexed_text(before), text_after = indexed_text(after);
     if (text_before == text_after) return;
     const std::string& id = (after == nullptr ? before : after)->audit.id;

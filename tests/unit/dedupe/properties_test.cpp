@@ -182,5 +182,52 @@ TEST(Properties, KeysAreOfTheFormThatTheStoreKeeps) {
   EXPECT_TRUE(keys_of(at_address(party(""), "12 MG Road", "560038").addresses[0]).empty());
 }
 
+/// `to` with one member of `from` in it, the member that stands at that index of the description.
+template <class T>
+T with_field(T to, const T& from, std::size_t wanted) {
+  resource::for_each_field_indexed<T>([&](const auto& each, std::size_t index) {
+    if (index == wanted) to.*each.member = from.*each.member;
+  });
+  return to;
+}
+
+/// Of pairs that differ in one field: how many keep their keys as far as is said, each of which must.
+template <class T, class Make>
+std::size_t pairs_that_keep_keys(Make&& make) {
+  std::size_t keeping = 0;
+  for (int i = 0; i < 300; ++i) {
+    const T before = make();
+    const T other = make();
+    for (std::size_t field = 0; field < resource::field_count<T>; ++field) {
+      const T after = with_field(before, other, field);
+      if (!keys_stay(before, after)) continue;
+      ++keeping;
+      EXPECT_EQ(keys_of(before), keys_of(after)) << "field " << field;
+    }
+  }
+  return keeping;
+}
+
+TEST(Properties, KeysStayWhereItIsSaidThatTheyDo) {
+  Random random(9);
+  EXPECT_GT(pairs_that_keep_keys<model::Contact>([&] {
+              model::Contact made = random_party(random).contact;
+              made.ref_id = random_text(random, 10);
+              made.tags = resource::Tags{random_text(random, 5)};
+              made.name_space.id = random_text(random, 5);
+              made.rm_id = random_text(random, 5);
+              return made;
+            }),
+            1'000U);
+  EXPECT_GT(pairs_that_keep_keys<model::Bank>([&] {
+              model::Bank made;
+              made.ifsc = random() % 2 == 0 ? "HDFC0001234" : "ICIC0004321";
+              made.account_no = random() % 2 == 0 ? "50100123456" : "50100654321";
+              made.account_holder_name = random_text(random, 20);
+              return made;
+            }),
+            500U);
+}
+
 }  // namespace
 }  // namespace contactd::dedupe
