@@ -150,19 +150,20 @@ class SqliteConnection final : public Connection {
   bool in_transaction() const override { return sqlite3_get_autocommit(database_) == 0; }
 
   void checkpoint_if_due(bool busy) override {
-    if (log_pages_ < (busy ? options_.busy_checkpoint_pages : options_.checkpoint_pages)) return;
+    const std::int64_t limit = busy ? options_.busy_checkpoint_pages : options_.checkpoint_pages;
+    if (log_pages_ - moved_pages_ < limit) return;
     int pages = 0, moved = 0;
     const int code = sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
     if (code == SQLITE_BUSY) return;
     if (code != SQLITE_OK) fail(database_, "checkpoint");
-    if (pages == moved) log_pages_ = 0;
+    moved_pages_ = moved;
   }
 
   void watch_log() {
     sqlite3_wal_hook(
         database_,
         [](void* self, sqlite3*, const char*, int pages) {
-          static_cast<SqliteConnection*>(self)->log_pages_ = pages;
+          static_cast<SqliteConnection*>(self)->log_has(pages);
           return SQLITE_OK;
         },
         this);
@@ -171,6 +172,12 @@ class SqliteConnection final : public Connection {
  private:
   /// Complete before anything can fail, so that the destructor closes what was opened.
   explicit SqliteConnection(const SqliteOptions& options) : options_(options) {}
+
+  /// A log that is shorter than what was moved of it has begun anew.
+  void log_has(std::int64_t pages) {
+    log_pages_ = pages;
+    if (pages < moved_pages_) moved_pages_ = 0;
+  }
 
   const Statement& prepared(std::string_view sql) {
     if (const auto found = statements_.find(sql); found != statements_.end()) return *found->second.statement;
@@ -219,7 +226,8 @@ class SqliteConnection final : public Connection {
   SqliteOptions options_;
   sqlite3* database_ = nullptr;
   std::unordered_map<std::string_view, Kept, HashOfSample> statements_;
-  std::int64_t log_pages_ = 0;
+  std::int64_t log_pages_ = 0;    // all of it
+  std::int64_t moved_pages_ = 0;  // of those; they stay in the log as long as a reader's snapshot needs it
 };
 
 }  // namespace

@@ -13,7 +13,8 @@ struct SqliteOptions {
   std::string path;
   std::string vfs = {};
   bool synchronous = true;  ///< Off only as the control of the power-cut test.
-  /// The writer moves the log at about so many pages, when it has little to do and when it is busy.
+  /// The writer moves the log when about so many of its pages have not been moved: while it has little to do, and while
+  /// it is busy.
   std::int64_t checkpoint_pages = 500;
   std::int64_t busy_checkpoint_pages = 4'000;
 };
