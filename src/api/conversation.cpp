@@ -52,7 +52,7 @@ std::optional<http::Response> Conversation::replay() {
   if (!kept->location.empty()) response.with("Location", std::move(kept->location));
   if (!kept->etag.empty()) response.with("ETag", std::move(kept->etag));
   response.with("Idempotency-Replayed", "true");
-  return finish(response);
+  return finish(std::move(response));
 }
 
 WriteWork Conversation::keeping_answer(WriteWork work) const {
@@ -76,7 +76,7 @@ std::optional<http::Response> Conversation::kept_list() {
   http::Response response;
   response.content_type = "application/json";
   response.body = *body;
-  return finish(response);
+  return finish(std::move(response));
 }
 
 void Conversation::run_inline(const Plan& plan) {
@@ -201,7 +201,7 @@ http::Response Conversation::respond(Reply& reply) const {
   response.status = reply.status;
   if (request_.method == "OPTIONS") {
     response.with("Allow", reply.location);
-    return finish(response);
+    return finish(std::move(response));
   }
   if (!reply.body.is_empty()) {
     response.content_type = reply.content_type;
@@ -218,7 +218,7 @@ http::Response Conversation::respond(Reply& reply) const {
     }
     response.with("ETag", std::move(tag));
   }
-  return finish(response, reply.cache_control);
+  return finish(std::move(response), reply.cache_control);
 }
 
 http::Response Conversation::fail(const std::exception_ptr& error) const {
@@ -233,10 +233,10 @@ http::Response Conversation::fail(const std::exception_ptr& error) const {
     }
   }
   http::Response response = problem_response(problem, request_.trace.request_id);
-  return finish(response);
+  return finish(std::move(response));
 }
 
-http::Response& Conversation::finish(http::Response& response, std::string_view cache_control) const {
+http::Response Conversation::finish(http::Response response, std::string_view cache_control) const {
   response.with("Cache-Control", std::string(cache_control));
   response.with("X-Request-Id", request_.trace.request_id);
   return response;

@@ -1,4 +1,5 @@
 // The stages that the head alone decides, in the order of contract section 1.1: route, token, scope, size and type.
+// Overload stands before size and type: it is told as early as it is known.
 #include <algorithm>
 #include <chrono>
 
@@ -128,9 +129,11 @@ void Conversation::check_scope() {
   throw problem;
 }
 
-/// As early as it is known: what cannot be written soon must not cost more than saying so.
+/// As early as it is known: what cannot be written soon must not cost more than saying so. What was written already and
+/// is only repeated under its Idempotency-Key needs no writer.
 void Conversation::refuse_overload() {
-  if (*route_->scope != auth::Scope::contacts_read && application_.store_.refuses_writes()) store::refuse_overload();
+  const bool writes = *route_->scope != auth::Scope::contacts_read && request_.header_count("idempotency-key") == 0;
+  if (writes && application_.store_.refuses_writes()) store::refuse_overload();
 }
 
 void Conversation::check_size_and_type() {
