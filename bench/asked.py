@@ -46,6 +46,13 @@ def spelled(text, number):
     return "".join(f"%{ord(c):02X}" if number >> place & 1 else c for place, c in enumerate(text))
 
 
+def respelled(path, number):
+    """The same list, asked for in another spelling: what the service keeps ready by its text is made anew."""
+    before, query = path.split("?", 1)
+    name = query.split("=", 1)[0]
+    return f"{before}?{spelled(name, number % 2**len(name))}{query[len(name):]}" + "&" * (number >> len(name))
+
+
 def listed_anew(expected, **parameters):
     """One list, asked for in so many spellings that the service, which keeps some lists ready, has to make it anew (but
     for one in twenty)."""
@@ -131,8 +138,9 @@ def of_word_like_others(seeded):
 
 
 def lists_and_searches(seeded):
-    return [*newest(seeded), *filtered(seeded), *page_1000(seeded), *of_word(seeded), *of_word_like_others(seeded),
-            *expanded(seeded)[:20]]
+    each = 20
+    return [*newest(seeded) * each, *filtered(seeded)[:each], *page_1000(seeded)[:each], *of_word(seeded) * each,
+            *of_word_like_others(seeded) * each, *expanded(seeded)[:each]]
 
 
 def known_and_unknown_parties(seeded):

@@ -151,6 +151,8 @@ class LoadRun:
             run = f"{self.contenders.index(contender)}{purpose}{os.getpid()}"
             return run_wrk(asks.script, server, token, seconds, {**settings, "RUN": run}, contender.connections)
 
+        if is_ours:
+            server.hold_in_memory()
         if warm_up:
             wrk(warm_up, "w")
         with Client(server.port, token) as client:

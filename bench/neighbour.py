@@ -73,9 +73,9 @@ class NeighbourRun:
             if len(ids) != total:
                 raise Failure(f"the small tenant has {len(ids)} contacts")
             letter = client.get("/contacts/?search=z")["count"]
-        once = [search(people.WORD, people.words_expected(total)), search("z", letter),
-                asked.listed(f'{{"count":{total},')]
-        requests = [replace(each, kind=kind) for kind, each in zip(KINDS, once, strict=False)] * len(ids)
+        alike = [[search(people.WORD, people.words_expected(total))] * total, [search("z", letter)] * total,
+                 asked.listed_anew(f'{{"count":{total},')[:total]]
+        requests = [replace(each, kind=kind) for kind, some in zip(KINDS, alike, strict=False) for each in some]
         requests += [Asked("GET", f"/contacts/{id_}/", None, f'"id":"{id_}"'.encode(), KINDS[-1]) for id_ in ids]
         file = self.setup.temporary / f"{self.case.name}-{server.port}.lines"
         file.write_text(asked.lines_of(requests))
@@ -86,6 +86,7 @@ class NeighbourRun:
         with ExitStack() as stack:
             alone = stack.enter_context(Contactd(self.setup, seed.small_store(self.setup)))
             beside = stack.enter_context(Contactd(self.setup, self.seeded.data))
+            beside.hold_in_memory()
             large = beside.token(seed.TENANT)
             with Client(beside.port, large) as client:
                 letters = [search(letter, client.get(f"/contacts/?search={letter}")["count"]) for letter in "az"]

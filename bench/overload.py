@@ -16,7 +16,7 @@ RECOVERY_SECONDS = 6        # So long a normal load is watched afterwards.
 NORMAL_TIMES = 2            # Latency is normal again when p99 is at most so many times what it was before,
 NORMAL_MILLISECONDS = 10    # or so much more than it was: on small figures a factor says little.
 SECONDS_MIN = 3             # Of the overload, once the queue is full.
-QUEUE_REQUESTS = 4_096      # What may wait in the server (--queue-requests-max).
+QUEUE_REQUESTS = 2_048      # What may wait in the server (--queue-requests-max).
 UNITS = {name: f"{name} per second" for name in ("highest", "offered", "done", "refused")}
 
 

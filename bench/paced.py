@@ -68,6 +68,7 @@ class PacedRun:
         return rate_of(run_wrk(self.case.script, server, token, seconds, settings))
 
     def round(self, server, token, number):
+        server.hold_in_memory()
         highest = self.highest_rate(server, token, self.setup.seconds, number)
         if self.case.store == "copy":   # The numbers of the load begin anew each time: what they stand in must not.
             self.lines.write_text(asked.lines_of(asked.requests(self.case.requests, self.seeded, None)))
