@@ -16,10 +16,10 @@ inline std::string search_table(std::string_view table) {
 
 /// How many pages of a search table are merged behind that many changed rows. FTS5 adds a segment at each commit and
 /// has to merge them; by itself it does so in large pieces, and whoever writes meanwhile waits. A little behind each
-/// group comes to the same: where eight segments become one, a row is merged some five times, each time into about a
-/// thirtieth of a page.
+/// group comes to the same: where eight segments become one, a row is merged some four times, each time into about a
+/// twentieth of a page. Less than that lets the segments of the upper levels pile up.
 constexpr std::int64_t merged_pages(std::size_t rows) {
-  return 1 + static_cast<std::int64_t>(rows) / 6;
+  return 1 + static_cast<std::int64_t>(rows) / 4;
 }
 
 /// What became of the searched texts of some rows. FTS5 writes out what it holds at every savepoint and whenever a row
