@@ -61,7 +61,7 @@ BANNED_WORDS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 # A folder of one machine. Written apart, so that this line is not found by itself.
 MACHINE_PATH = re.compile(r"(?<![\w.$}/-])/(?:home|Users|root|mnt|media|workspaces?|work|builds)/\w|" + "/" + r"tmp/\w")
 
-TOP_FOLDERS = ["src", "tests", "bench", "scripts", "docs", "web", "migrations", ".ci"]
+TOP_FOLDERS = ["src", "tests", "bench", "deploy", "scripts", "docs", "web", "migrations", ".ci"]
 TEXT_NAMES = {".cpp", ".hpp", ".py", ".sh", ".md", ".txt", ".json", ".sql", ".js", ".css", ".html", ".toml", ""}
 CODE_NAMES = {".cpp", ".hpp"}
 NOT_OURS = re.compile(r"/(?:__pycache__|corpus|golden)/")

@@ -1,0 +1,109 @@
+// The container files: Dockerfile and compose.yaml as linters see them, and as contactd's own times and limits ask.
+//
+// CONTACTD_NPM names the folder where package-lock.json of this folder is installed.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const project = join(here, '..', '..');
+const folder = join(project, 'deploy', 'container');
+const packages = process.env.CONTACTD_NPM;
+const require = createRequire(join(packages, 'package.json'));
+const dockerfiles = require('dockerfile-utils');
+const yaml = require('yaml');
+
+const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8');
+const composeText = readFileSync(join(folder, 'compose.yaml'), 'utf8');
+const temporary = mkdtempSync(join(tmpdir(), 'contactd-'));
+after(() => rmSync(temporary, { recursive: true }));
+
+const stage = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+const word = (name) => stage.match(new RegExp(`^${name} (.*)$`, 'm'))?.[1];
+
+function saidByLinter(text) {
+  return dockerfiles.validate(text, { instructionWorkdir: dockerfiles.ValidationSeverity.ERROR })
+    .map((finding) => `line ${finding.range.start.line + 1}: ${finding.message}`);
+}
+
+test('the Dockerfile is sound', () => {
+  assert.deepEqual(saidByLinter(dockerfile), []);
+});
+
+test('the linter of Dockerfiles finds what is wrong', () => {
+  assert.equal(saidByLinter(dockerfile.replace('STOPSIGNAL SIGTERM', 'STOPSIGNAL TERMINATE')).length, 1);
+  assert.notEqual(saidByLinter(dockerfile.replace('FROM debian', 'FORM debian')).length, 0);
+});
+
+test('what runs is no root, listens for others, and stops as the service expects', () => {
+  assert.match(word('USER'), /^[1-9][0-9]*:[1-9][0-9]*$/);
+  assert.equal(word('STOPSIGNAL'), 'SIGTERM');
+  assert.match(stage, /CONTACTD_LISTEN=0\.0\.0\.0:8080/);
+  assert.equal(word('EXPOSE'), '8080');
+  assert.match(word('HEALTHCHECK'), /CMD \["contactd-healthcheck"\]$/);
+});
+
+test('what is copied is there, and reaches the builder', () => {
+  const kept = readFileSync(join(folder, 'Dockerfile.dockerignore'), 'utf8').split('\n')
+    .filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+  for (const name of kept) assert.ok(existsSync(join(project, name)), name);
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(?:--\S+ )?(\S+) /gm)].map((found) => found[1]);
+  assert.ok(copied.includes('.'));
+  for (const name of copied.filter((each) => each !== '.')) {
+    assert.ok(existsSync(join(project, name)), name);
+    assert.ok(kept.includes(name.split('/')[0]), name);
+  }
+  // Every folder that the build enters unless it was told otherwise.
+  const entered = [...readFileSync(join(project, 'CMakeLists.txt'), 'utf8').matchAll(/^add_subdirectory\((\w+)\)/gm)];
+  assert.ok(entered.length >= 3);
+  for (const [, name] of entered) assert.ok(kept.includes(name), name);
+});
+
+function saidByDclint(text) {
+  const file = join(temporary, 'compose.yaml');
+  writeFileSync(file, text);
+  const program = join(packages, 'node_modules', 'dclint', 'bin', 'dclint.cjs');
+  const ran = spawnSync(process.execPath, [program, '--config', join(here, 'dclint.json'), '--max-warnings', '0', file],
+    { encoding: 'utf8' });
+  return ran.status === 0 ? '' : ran.stdout + ran.stderr;
+}
+
+test('compose.yaml fits the schema of Compose, and a linter is content', () => {
+  assert.equal(saidByDclint(composeText), '');
+});
+
+test('the linter of Compose files finds what is wrong', () => {
+  assert.match(saidByDclint(composeText.replace('read_only: true', 'read_onyl: true')), /invalid-schema/);
+  assert.match(saidByDclint(composeText.replace('"127.0.0.1:9464:9464"', '"9464:9464"')), /no-unbound-port-interfaces/);
+});
+
+const composed = yaml.parse(composeText).services.contactd;
+
+test('the service has the time and the files that it needs, and no more rights than that', () => {
+  const limits = readFileSync(join(project, 'src', 'http', 'limits.hpp'), 'utf8');
+  const own = (name) => Number(limits.match(new RegExp(`${name} = ([0-9']+);`))[1].replaceAll("'", ''));
+  assert.ok(parseInt(composed.stop_grace_period, 10) >= own('drain_seconds_max') + 2);
+  assert.ok(composed.ulimits.nofile >= own('connections_max') + 256);
+  assert.equal(composed.read_only, true);
+  assert.deepEqual(composed.cap_drop, ['ALL']);
+  assert.deepEqual(composed.security_opt, ['no-new-privileges:true']);
+  assert.equal(join(folder, composed.build.context, composed.build.dockerfile), join(folder, 'Dockerfile'));
+  assert.ok(composed.volumes.includes(`data:${word('VOLUME')}`));
+});
+
+test('every variable that the containers are given is one that the program reads', () => {
+  const help = execFileSync(process.env.CONTACTD_BINARY, ['serve', '--help'], { encoding: 'utf8' });
+  const known = new Set([...help.matchAll(/\(Env:(CONTACTD_\w+)\)/g)].map((found) => found[1]));
+  const set = yaml.parseAllDocuments(readFileSync(join(project, 'deploy', 'kubernetes', 'contactd.yaml'), 'utf8'))
+    .map((document) => document.toJS()).find((object) => object.kind === 'StatefulSet');
+  const ofImage = [...stage.matchAll(/(CONTACTD_\w+)=/g)].map((found) => found[1]);
+  const given = [...ofImage, ...Object.keys(composed.environment),
+    ...set.spec.template.spec.containers[0].env.map((variable) => variable.name)];
+  assert.ok(given.length > 8);
+  for (const name of given) assert.ok(known.has(name), name);
+});
