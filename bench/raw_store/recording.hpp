@@ -49,6 +49,7 @@ class RecordingConnection final : public store::Connection {
   void commit() override { inner_->commit(); }
   void rollback() override { inner_->rollback(); }
   bool in_transaction() const override { return inner_->in_transaction(); }
+  std::vector<std::string> objects() override { return inner_->objects(); }
   void checkpoint_if_due(bool busy) override { inner_->checkpoint_if_due(busy); }
 
  private:

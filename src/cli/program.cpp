@@ -2,6 +2,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <map>
+#include <string>
 
 #include "cli/commands.hpp"
 
@@ -12,9 +14,11 @@ int run_program(int argc, char** argv) {
   program.set_version_flag("--version", "contactd " CONTACTD_VERSION);
   program.require_subcommand(1);
   program.fallthrough(false);
-  const auto serve = add_serve(program);
-  const auto token = add_token(program);
-  const auto sandbox = add_sandbox(program);
+  std::map<std::string, std::function<int()>> commands;
+  commands["serve"] = add_serve(program);
+  commands["token"] = add_token(program);
+  commands["sandbox"] = add_sandbox(program);
+  commands["migrate"] = add_migrate(program);
   const auto is_named = [&](CLI::App* command) { return command->check_name(argv[1]); };
   if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
     std::fprintf(stderr, "contactd: there is no command %s; --help lists them\n", argv[1]);
@@ -26,8 +30,10 @@ int run_program(int argc, char** argv) {
     return program.exit(error) == 0 ? 0 : 2;
   }
   try {
-    if (program.got_subcommand("serve")) return serve();
-    return program.got_subcommand("token") ? token() : sandbox();
+    for (const auto& [name, run] : commands) {
+      if (program.got_subcommand(name)) return run();
+    }
+    return 2;
   } catch (const CLI::ParseError& error) {
     std::fprintf(stderr, "contactd: %s\n", error.what());
     return 2;

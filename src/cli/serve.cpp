@@ -122,6 +122,8 @@ store::StoreSettings store_settings(const ServeSettings& settings) {
   store.writer.group_requests_max = settings.group_requests_max;
   store.writer.queue_requests_max = settings.queue_requests_max;
   store.long_read_threads = settings.long_read_threads;
+  store.migrate_command = "contactd migrate --data " + settings.data;
+  if (!settings.store.empty()) store.migrate_command += " --store " + settings.store;
   return store;
 }
 

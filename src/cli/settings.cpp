@@ -29,10 +29,14 @@ std::string text_of(const toml::node& node, const std::string& key) {
 
 }  // namespace
 
-void add_settings(CLI::App& command, ServeSettings& settings) {
+void add_store_settings(CLI::App& command, ServeSettings& settings) {
   add(command, "data", settings.data, "Folder that holds the store and the development secret");
-  add(command, "listen", settings.listen, "Where to serve HTTP: HOST:PORT");
   add(command, "store", settings.store, "sqlite:PATH (default: contacts.db in the data folder)");
+}
+
+void add_settings(CLI::App& command, ServeSettings& settings) {
+  add_store_settings(command, settings);
+  add(command, "listen", settings.listen, "Where to serve HTTP: HOST:PORT");
   add(command, "jwks", settings.jwks, "File with the keys that tokens may be signed with (RFC 7517)");
   add(command, "issuer", settings.issuer, "The iss that tokens must have");
   add(command, "audience", settings.audience, "The aud that tokens must have");

@@ -32,6 +32,9 @@ struct ServeSettings {
 /// Adds an option for each setting; CLI11 takes the flag, then the variable `CONTACTD_<FLAG>`.
 void add_settings(CLI::App& command, ServeSettings& settings);
 
+/// Adds those that say where the store is, for the commands that keep it: --data and --store.
+void add_store_settings(CLI::App& command, ServeSettings& settings);
+
 /// Fills what neither flag nor variable gave from the TOML file that `--config` names. Throws CLI::ParseError for a
 /// file that cannot be read, a key that is not known and a value of the wrong kind.
 void read_config_file(CLI::App& command, const std::string& path);

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/function_ref.hpp"
 
@@ -37,6 +38,8 @@ class StoreError : public std::runtime_error {
     busy,      ///< A lock was not had in time: 503.
     lost,      ///< Writing could not be confirmed (fsync): nothing more may be acknowledged.
     conflict,  ///< A constraint of the schema said no.
+    damaged,   ///< What is on disk contradicts itself: 503.
+    foreign,   ///< That is no store at all: 503.
     other,     ///< Everything else: 503.
   };
   StoreError(Kind what_kind, const std::string& message) : std::runtime_error(message), kind(what_kind) {}
@@ -63,6 +66,8 @@ class Connection {
   virtual void rollback() = 0;     ///< Harmless when nothing is open.
   /// False after the engine itself rolled back (a full disk does that).
   virtual bool in_transaction() const = 0;
+  /// The names of all tables and indexes that are there; none of the engine's own.
+  virtual std::vector<std::string> objects() = 0;
   /// Moves the log into the database when it has grown; only ever called on the writer, between transactions. A writer
   /// that is `busy` lets it grow further: pages that are written again and again then move once. One that is not moves
   /// it in small pieces, so that nobody waits for long.

@@ -1,6 +1,7 @@
-// The shape of the store, derived from the descriptions, and the store's own record of it.
+// The shape of the store, derived from the descriptions.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,10 +27,6 @@ struct TableShape {
 /// `STRICT` is SQLite's word; the types are translated where an engine has others.
 std::string create_table_sql(const TableShape& table);
 
-/// Makes what is missing and records it. A store that lacks an optional column gets it; one that differs in any other
-/// way is refused with std::runtime_error, which says in what.
-void prepare_schema(Connection& connection, const std::vector<TableShape>& tables);
-
 /// Who changed what about a contact, and when; `id` carries the time. `store/history.hpp` writes it.
 TableShape history_shape();
 /// Account references that were drawn, and are never drawn again. `store/references.hpp` writes it.
@@ -37,6 +34,9 @@ TableShape account_references_shape();
 
 /// All tables of the service.
 std::vector<TableShape> contact_store_tables();
+
+/// Tables that earlier versions kept, of what can be made anew from the rows.
+std::span<const std::string_view> retired_tables();
 
 inline std::string counts_table(std::string_view table) {
   return std::string(table) + "_counts";

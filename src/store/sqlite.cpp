@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "store/sqlite_folded.hpp"
+#include "store/sqlite_handle.hpp"
 #include "store/sqlite_trigrams.hpp"
 
 namespace contactd::store {
@@ -32,6 +33,10 @@ StoreError::Kind kind_of(int extended_code) {
       return StoreError::Kind::busy;
     case SQLITE_CONSTRAINT:
       return StoreError::Kind::conflict;
+    case SQLITE_CORRUPT:
+      return StoreError::Kind::damaged;
+    case SQLITE_NOTADB:
+      return StoreError::Kind::foreign;
     default:
       return StoreError::Kind::other;
   }
@@ -91,6 +96,21 @@ struct Reset {
   ~Reset() { sqlite3_reset(statement); }
 };
 
+/// The name under which SQLite looks for no log beside a file, and makes none.
+std::string sealed_name(const std::string& path) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string name = "file:";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '?' || c == '#' || c == '%') {
+      ((name += '%') += digits[byte >> 4]) += digits[byte & 15];
+    } else {
+      name += c;
+    }
+  }
+  return name + "?immutable=1";
+}
+
 /// Without its statistics SQLite takes no lock that all connections share for each piece of memory.
 void leave_out_statistics() {
   [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -100,9 +120,11 @@ class SqliteConnection final : public Connection {
  public:
   SqliteConnection(const SqliteOptions& options, bool writer) : SqliteConnection(options) {
     leave_out_statistics();
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writer ? SQLITE_OPEN_CREATE : 0);
+    const int access = options.is_sealed ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
+    const int flags = access | SQLITE_OPEN_NOMUTEX | (writer ? SQLITE_OPEN_CREATE : 0);
     const char* vfs = options.vfs.empty() ? nullptr : options.vfs.c_str();
-    if (sqlite3_open_v2(options.path.c_str(), &database_, flags, vfs) != SQLITE_OK) {
+    const std::string name = options.is_sealed ? sealed_name(options.path) : options.path;
+    if (sqlite3_open_v2(name.c_str(), &database_, flags, vfs) != SQLITE_OK) {
       const std::string message = database_ == nullptr ? "out of memory" : sqlite3_errmsg(database_);
       throw StoreError(StoreError::Kind::other, "cannot open " + options.path + ": " + message);
     }
@@ -111,12 +133,12 @@ class SqliteConnection final : public Connection {
     sqlite3_db_config(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, writer ? 0 : 1, nullptr);
     sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
-    run_script(writer ? "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;"
-                        "PRAGMA cache_size=-65536;"
+    run_script(writer ? "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA cache_size=-65536;"
                       : "PRAGMA query_only=ON; PRAGMA cache_size=-16384; PRAGMA mmap_size=1099511627776;");
     // temp_store: what a savepoint may have to give back, and what is sorted, would else go to a file in the folder for
     // temporary files: contacts' data, and a second disk that can be full.
     run_script("PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY");
+    run_script(options.references_at_commit ? "PRAGMA foreign_keys=OFF" : "PRAGMA foreign_keys=ON");
     if (!add_folded_function(database_)) fail(database_, "folded");
     if (!add_trigrams_tokenizer(database_)) throw StoreError(StoreError::Kind::other, "this SQLite has no FTS5");
     run_script(options.synchronous ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
@@ -143,11 +165,23 @@ class SqliteConnection final : public Connection {
 
   void begin_read() override { Connection::run("BEGIN"); }
   void begin_write() override { Connection::run("BEGIN IMMEDIATE"); }
-  void commit() override { Connection::run("COMMIT"); }
+  void commit() override {
+    if (options_.references_at_commit) check_references();
+    Connection::run("COMMIT");
+  }
   void rollback() override {
     if (in_transaction()) Connection::run("ROLLBACK");
   }
   bool in_transaction() const override { return sqlite3_get_autocommit(database_) == 0; }
+  std::vector<std::string> objects() override {
+    std::vector<std::string> names;
+    run("SELECT name FROM sqlite_master WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite^_%' ESCAPE '^'", {},
+        [&](const Row& row) {
+          names.emplace_back(row.text(0));
+          return true;
+        });
+    return names;
+  }
 
   void checkpoint_if_due(bool busy) override {
     const std::int64_t limit = busy ? options_.busy_checkpoint_pages : options_.checkpoint_pages;
@@ -158,6 +192,8 @@ class SqliteConnection final : public Connection {
     if (code != SQLITE_OK) fail(database_, "checkpoint");
     moved_pages_ = moved;
   }
+
+  sqlite3* handle() const { return database_; }
 
   void watch_log() {
     sqlite3_wal_hook(
@@ -177,6 +213,13 @@ class SqliteConnection final : public Connection {
   void log_has(std::int64_t pages) {
     log_pages_ = pages;
     if (pages < moved_pages_) moved_pages_ = 0;
+  }
+
+  void check_references() {
+    run("PRAGMA foreign_key_check", {}, [](const Row& row) -> bool {
+      throw StoreError(StoreError::Kind::conflict, "a row of " + std::string(row.text(0)) + " refers to one of " +
+                                                       std::string(row.text(2)) + " that is not there");
+    });
   }
 
   const Statement& prepared(std::string_view sql) {
@@ -231,6 +274,10 @@ class SqliteConnection final : public Connection {
 };
 
 }  // namespace
+
+sqlite3* handle_of(Connection& connection) {
+  return dynamic_cast<SqliteConnection&>(connection).handle();
+}
 
 std::unique_ptr<Connection> open_sqlite_writer(const SqliteOptions& options) {
   auto connection = std::make_unique<SqliteConnection>(options, true);

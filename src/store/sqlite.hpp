@@ -13,6 +13,11 @@ struct SqliteOptions {
   std::string path;
   std::string vfs = {};
   bool synchronous = true;  ///< Off only as the control of the power-cut test.
+  /// References between rows are looked at all at once before each commit, and not at each statement: for migrations,
+  /// which make whole tables anew.
+  bool references_at_commit = false;
+  /// For readers: the file is nobody's but theirs, has no log and leaves none behind. A backup is such a file.
+  bool is_sealed = false;
   /// The writer moves the log when about so many of its pages have not been moved: while it has little to do, and while
   /// it is busy.
   std::int64_t checkpoint_pages = 500;

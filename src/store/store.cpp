@@ -4,7 +4,7 @@
 #include <sys/random.h>
 
 #include "base/problem.hpp"
-#include "store/schema.hpp"
+#include "store/migrate.hpp"
 #include "store/search_rebuild.hpp"
 
 namespace contactd::store {
@@ -108,6 +108,7 @@ Store::Store(StoreSettings settings)
       wrap_(std::move(settings.wrap)),
       serial_(next_serial()),
       lock_(sqlite_.path) {
+  require_fitting_schema(sqlite_, settings.migrate_command);
   auto connection = wrapped(open_sqlite_writer(sqlite_));
   prepare_schema(*connection, contact_store_tables());
   prepare_search(*connection, settings.on_progress);

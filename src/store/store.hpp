@@ -19,6 +19,8 @@ struct StoreSettings {
   std::function<std::unique_ptr<Connection>(std::unique_ptr<Connection>)> wrap = nullptr;
   unsigned long_read_threads = 2;
   std::size_t long_read_queue_max = 1'024;  ///< More are refused: 503.
+  /// How the operator brings this store up to date; a store of an earlier version is refused with it.
+  std::string migrate_command = "contactd migrate";
   /// Hears of what takes long while the store opens.
   std::function<void(const std::string&)> on_progress = nullptr;
 };
@@ -47,7 +49,8 @@ class Reader {
 
 class Store {
  public:
-  /// Opens or makes the store, takes its lock, brings its schema up to date. Throws with a message for the operator.
+  /// Opens or makes the store and takes its lock. Throws with a message for the operator; a store whose schema is not
+  /// this version's is refused, and nothing of it changed.
   explicit Store(StoreSettings settings);
   /// Finishes what waits.
   ~Store();

@@ -1,7 +1,7 @@
 // Requests that share one commit: one that is refused does not take its neighbours along, one that breaks the
 // transaction does, and so does a commit that fails.
 #include "faults_support.hpp"
-#include "store/schema.hpp"
+#include "store/schema_plan.hpp"
 #include "store/search_rebuild.hpp"
 
 namespace contactd::store::test {

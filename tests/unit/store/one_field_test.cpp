@@ -8,6 +8,7 @@
 #include "resource/read.hpp"
 #include "resource/write.hpp"
 #include "store/repository.hpp"
+#include "store/schema_plan.hpp"
 #include "store/sqlite.hpp"
 
 namespace contactd {
