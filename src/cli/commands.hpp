@@ -9,6 +9,7 @@ namespace contactd::cli {
 /// Adds a command and its options to the program. What it gives runs the command and returns the exit status; it is
 /// called once the options were read.
 std::function<int()> add_backup(CLI::App& program);
+std::function<int()> add_check(CLI::App& program);
 std::function<int()> add_migrate(CLI::App& program);
 std::function<int()> add_restore(CLI::App& program);
 std::function<int()> add_sandbox(CLI::App& program);

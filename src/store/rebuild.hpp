@@ -22,48 +22,68 @@ void record_derived_version(Connection& connection, const std::string& name, con
 
 std::vector<std::int64_t> all_tenants(Connection& connection);
 
-/// Gives some rows of one tenant to `batch.add(tenant, place, row)`, from a place on, and then has them written by
-/// `batch.write(connection)` in a transaction. The last place, or 0 when there were no more.
-template <class T, class Batch>
-std::int64_t rebuild_some(Connection& connection, std::int64_t tenant, std::int64_t from) {
-  const std::string table = table_of<T>();
-  const std::string sql = "SELECT " + table + ".place, " + table + ".id FROM " + table + " WHERE " +
-                          tenant_wall(table) + " AND " + table + ".place BETWEEN $2 AND $3 ORDER BY " + table +
-                          ".place LIMIT $4";
-  std::vector<std::pair<std::int64_t, std::string>> rows;
-  const Value range[] = {tenant, from, ((tenant + 1) << place_bits) - 1, rebuilt_rows_at_once};
-  connection.run(sql, range, [&](const Row& row) {
-    rows.emplace_back(row.integer(0), row.text(1));
-    return true;
+/// How many columns `select_list` has.
+template <class T>
+int columns_selected() {
+  int columns = 6;  // of the audit
+  for_each_field<T>([&](const auto& each) {
+    columns += std::is_same_v<typename std::remove_cvref_t<decltype(each)>::member_type, Named> ? 2 : 1;
   });
-  if (rows.empty()) return 0;
-  Batch batch;
-  for (const auto& [place, id] : rows) {
-    const Value values[] = {tenant, std::string_view(id)};
-    connection.run(select_sql<T>(), values, [&](const Row& row) {
-      batch.add(tenant, place, read_row<T>(row));
-      return false;
-    });
-  }
-  connection.begin_write();
-  batch.write(connection);
-  connection.commit();
-  connection.checkpoint_if_due(true);
-  return rows.back().first;
+  return columns;
 }
 
-/// The same for all rows of all tenants.
+template <class T>
+struct PlacedRow {
+  std::int64_t place;
+  T row;
+};
+
+/// The tenant's rows from a place on, in the order of their places, `rebuilt_rows_at_once` of them; none behind the
+/// last.
+template <class T>
+std::vector<PlacedRow<T>> some_rows(Connection& connection, std::int64_t tenant, std::int64_t from) {
+  static const std::string sql = "SELECT " + select_list<T>() + ", " + table_of<T>() + ".place FROM " + table_of<T>() +
+                                 " WHERE " + tenant_wall(table_of<T>()) + " AND " + table_of<T>() +
+                                 ".place BETWEEN $2 AND $3 ORDER BY " + table_of<T>() + ".place LIMIT $4";
+  std::vector<PlacedRow<T>> rows;
+  const Value range[] = {tenant, from, ((tenant + 1) << place_bits) - 1, rebuilt_rows_at_once};
+  connection.run(sql, range, [&](const Row& row) {
+    rows.push_back({row.integer(columns_selected<T>()), read_row<T>(row)});
+    return true;
+  });
+  return rows;
+}
+
+/// Gives the tenant's rows, some thousand at once, to `visit(rows)`.
+template <class T, class Visit>
+void for_each_rows(Connection& connection, std::int64_t tenant, Visit&& visit) {
+  std::int64_t last = tenant << place_bits;
+  for (;;) {
+    const std::vector<PlacedRow<T>> rows = some_rows<T>(connection, tenant, last + 1);
+    if (rows.empty()) return;
+    last = rows.back().place;
+    visit(rows);
+  }
+}
+
+/// Gives all rows of all tenants to `batch.add(place, row)`, some thousand at once, and has each lot written by
+/// `batch.write(connection)` in a transaction.
 template <class T, class Batch>
 void rebuild(Connection& connection, const std::string& name, const Progress& on_progress) {
   std::int64_t steps = 0;
   for (const std::int64_t tenant : all_tenants(connection)) {
-    std::int64_t last = tenant << place_bits;
-    while ((last = rebuild_some<T, Batch>(connection, tenant, last + 1)) != 0) {
+    for_each_rows<T>(connection, tenant, [&](const std::vector<PlacedRow<T>>& rows) {
+      Batch batch;
+      for (const PlacedRow<T>& each : rows) batch.add(each.place, each.row);
+      connection.begin_write();
+      batch.write(connection);
+      connection.commit();
+      connection.checkpoint_if_due(true);
       if (++steps % 20 == 0 && on_progress) {
         on_progress("making " + name + " anew: about " + std::to_string(steps * rebuilt_rows_at_once) + " " +
                     table_of<T>() + " so far");
       }
-    }
+    });
   }
 }
 

@@ -1,19 +1,14 @@
 // A table without content forgets a row only when it is told the row's old text.
 #include "store/search_changes.hpp"
 
-#include "store/sql.hpp"
+#include "store/search_text.hpp"
 
 namespace contactd::store {
 namespace {
 
-/// The tenant's mark stands before the words (sqlite_trigrams.hpp).
-std::string marked(std::int64_t place, const std::string& words) {
-  return std::to_string(place >> place_bits) + '\n' + words;
-}
-
 void write_text(Connection& connection, const std::string& sql, std::int64_t place, const std::string& words) {
   if (words.empty()) return;
-  const std::string text = marked(place, words);
+  const std::string text = marked_text(place, words);
   const Value values[] = {place, std::string_view(text)};
   connection.run(sql, values);
 }

@@ -8,22 +8,10 @@
 #include "model/bank.hpp"
 #include "model/contact.hpp"
 #include "model/relation.hpp"
-#include "store/search.hpp"
 #include "store/sqlite_trigrams.hpp"
 
 namespace contactd::store {
 namespace {
-
-/// Raise it when words are cut or joined in another way than before.
-constexpr std::string_view cutting_version = "2";
-
-template <class T>
-std::string wanted_version() {
-  std::string version =
-      std::string(cutting_version) + " " + std::string(folding_version()) + " " + searched_fields<T>();
-  if (has_dedupe_keys<T>) version += " keys " + std::to_string(dedupe::normaliser_version);
-  return version;
-}
 
 void make_empty(Connection& connection, const std::string& name) {
   connection.begin_write();
@@ -59,9 +47,7 @@ void settle_merging(Connection& connection, const std::string& name) {
 template <class T>
 class WordsBatch {
  public:
-  void add(std::int64_t, std::int64_t place, const T& row) {
-    changes_.add(table_of<T>(), place, {}, indexed_text(&row));
-  }
+  void add(std::int64_t place, const T& row) { changes_.add(table_of<T>(), place, {}, indexed_text(&row)); }
   void write(Connection& connection) { changes_.write(connection); }
 
  private:
@@ -72,7 +58,7 @@ template <class T>
 void prepare(Connection& connection, const Progress& on_progress) {
   if constexpr (is_searched<T>()) {
     const std::string name = search_table(table_of<T>());
-    const std::string wanted = wanted_version<T>();
+    const std::string wanted = search_version<T>();
     const bool is_there = derived_version(connection, name) == wanted;
     if (!is_there) make_empty(connection, name);
     settle_merging(connection, name);

@@ -87,6 +87,14 @@ int create(void* context, const char**, int, Fts5Tokenizer** made) {
 
 }  // namespace
 
+void for_each_token(std::string_view text, FunctionRef<void(std::string_view)> visit) {
+  const auto take = [](void* context, int, const char* bytes, int size, int, int) {
+    (*static_cast<FunctionRef<void(std::string_view)>*>(context))({bytes, static_cast<std::size_t>(size)});
+    return SQLITE_OK;
+  };
+  tokenize(nullptr, &visit, 0, text.data(), static_cast<int>(text.size()), take);
+}
+
 bool add_trigrams_tokenizer(sqlite3* database) {
   static int no_state = 0;
   fts5_api* api = nullptr;

@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "base/function_ref.hpp"
+
 struct sqlite3;
 
 namespace contactd::store {
@@ -21,5 +23,8 @@ inline constexpr std::string_view trigrams_tokenizer = "contactd_trigrams";
 ///
 /// False when this SQLite has no FTS5.
 bool add_trigrams_tokenizer(sqlite3* database);
+
+/// The tokens of a text, in the order in which a search table numbers them.
+void for_each_token(std::string_view text, FunctionRef<void(std::string_view)> visit);
 
 }  // namespace contactd::store
