@@ -51,6 +51,7 @@ class RecordingConnection final : public store::Connection {
   bool in_transaction() const override { return inner_->in_transaction(); }
   std::vector<std::string> objects() override { return inner_->objects(); }
   void checkpoint_if_due(bool busy) override { inner_->checkpoint_if_due(busy); }
+  const store::Dialect& dialect() const override { return inner_->dialect(); }
 
  private:
   std::size_t statement_of(std::string_view sql);

@@ -9,7 +9,6 @@
 #include "api/kept_lists.hpp"
 #include "api/preconditions.hpp"
 #include "api/problem_response.hpp"
-#include "store/idempotency.hpp"
 
 namespace contactd::api {
 
@@ -27,48 +26,9 @@ Plan Conversation::prepare() {
   return plan;
 }
 
-std::optional<http::Response> Conversation::replay() {
-  const std::size_t keys = request_.header_count("idempotency-key");
-  const bool only_reads = route_->scope == auth::Scope::contacts_read;
-  if (request_.method != "POST" || keys == 0 || only_reads) return std::nullopt;
-  const std::string_view key = *request_.header("idempotency-key");
-  const bool visible = std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
-  if (keys > 1 || key.empty() || key.size() > 255 || !visible) {
-    throw Problem(Violations{{"Idempotency-Key", "invalid_format", "must be 1 to 255 visible ASCII characters"}});
-  }
-  idempotency_key_ = std::string(key);
-  digest_ = wide_digest_of(std::string(request_.target) + "\n" + request_.body);
-  hold_ = application_.running_keys_.take(request_.trace.tenant + "\n" + request_.trace.user + "\n" + idempotency_key_,
-                                          digest_);
-  std::optional<store::KeptAnswer> kept;
-  application_.store_.read(call_.caller,
-                           [&](store::Session& session) { kept = store::find_kept_answer(session, idempotency_key_); });
-  if (!kept) return std::nullopt;
-  if (kept->digest != digest_) throw Problem(problem_kind("idempotency_mismatch"));
-  http::Response response;
-  response.status = static_cast<int>(kept->status);
-  response.content_type = "application/json";
-  response.body = std::move(kept->body);
-  if (!kept->location.empty()) response.with("Location", std::move(kept->location));
-  if (!kept->etag.empty()) response.with("ETag", std::move(kept->etag));
-  response.with("Idempotency-Replayed", "true");
-  return finish(std::move(response));
-}
-
-WriteWork Conversation::keeping_answer(WriteWork work) const {
-  return [this, work = std::move(work)](store::WriteSession& session) {
-    Reply reply = work(session);
-    std::string body = reply.body.is_empty() ? std::string{} : reply.body.take();
-    const std::string etag = reply.version > 0 ? entity_tag(reply.version, body) : std::string{};
-    store::keep_answer(session, idempotency_key_, {digest_, reply.status, reply.location, etag, body});
-    reply.body = std::move(body);
-    return reply;
-  };
-}
-
 std::optional<http::Response> Conversation::kept_list() {
   const bool may_be_list = request_.method == "GET" && call_.path_values.empty() && route_->scope;
-  if (!may_be_list) return std::nullopt;
+  if (!may_be_list || !application_.store_.is_embedded()) return std::nullopt;
   change_number_ = application_.store_.change_number(call_.caller.tenant);
   const std::string* body =
       KeptLists::of_thread(application_.store_.serial()).find(call_.caller.tenant, request_.target, change_number_);
@@ -111,16 +71,16 @@ void Conversation::run_elsewhere(Plan& plan, std::function<void()> done) {
   }
 }
 
-namespace {
-
-bool runs_inline(const Plan& plan) {
-  return std::holds_alternative<ReadWork>(plan.work) && !plan.long_read;
+bool Conversation::runs_inline(const Plan& plan) const {
+  return std::holds_alternative<ReadWork>(plan.work) && !plan.long_read && application_.store_.is_embedded();
 }
+
+namespace {
 
 /// Gives the thread's snapshot back once everything that is ready on this thread has run.
 void release_snapshot_at_end_of_turn(const asio::any_io_executor& executor, store::Store& store) {
   thread_local bool scheduled = false;
-  if (scheduled) return;
+  if (scheduled || !store.is_embedded()) return;
   scheduled = true;
   asio::post(executor, [&store] {
     scheduled = false;
@@ -128,22 +88,45 @@ void release_snapshot_at_end_of_turn(const asio::any_io_executor& executor, stor
   });
 }
 
-}  // namespace
-
-std::optional<http::Response> Conversation::begin(std::optional<Plan>& plan) {
-  if (auto kept = kept_list()) return kept;
-  if (auto replayed = replay()) return replayed;
-  plan = prepare();
-  return std::nullopt;
+/// Waits for what `start` hands to the store's threads; the request goes on where it came from.
+template <class Start>
+auto elsewhere(const asio::any_io_executor& executor, Start start) {
+  return asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+      [executor, start](auto handler) {
+        auto resume = std::make_shared<decltype(handler)>(std::move(handler));
+        start([executor, resume] { asio::post(executor, [resume] { (*resume)(); }); });
+      },
+      asio::use_awaitable);
 }
+
+/// The same on a thread that has nothing else to do.
+template <class Start>
+void elsewhere_now(Start start) {
+  std::promise<void> ended;
+  start([&] { ended.set_value(); });
+  ended.get_future().wait();
+}
+
+}  // namespace
 
 asio::awaitable<http::Response> Conversation::answer() {
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
+  const auto look = [this](std::function<void()> done) { look_up_elsewhere(std::move(done)); };
   std::optional<Plan> plan;
   try {
     if (request_.method == "OPTIONS") co_return conclude();
     release_snapshot_at_end_of_turn(executor, application_.store_);
-    if (auto ready = begin(plan)) co_return std::move(*ready);
+    if (auto ready = kept_list()) co_return std::move(*ready);
+    if (hold_key()) {
+      if (application_.store_.is_embedded()) {
+        application_.store_.read(call_.caller, [this](store::Session& session) { look_up(session); });
+      } else {
+        co_await elsewhere(executor, look);
+        if (error_) co_return conclude();
+      }
+      if (auto replayed = replay()) co_return std::move(*replayed);
+    }
+    plan = prepare();
   } catch (...) {
     error_ = std::current_exception();
   }
@@ -153,31 +136,30 @@ asio::awaitable<http::Response> Conversation::answer() {
   } else if (runs_inline(*plan)) {
     run_inline(*plan);
   } else {
-    // The one place where a request waits for the store's own threads; it goes on where it came from.
-    co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
-        [&](auto handler) {
-          auto resume = std::make_shared<decltype(handler)>(std::move(handler));
-          run_elsewhere(*plan, [executor, resume] { asio::post(executor, [resume] { (*resume)(); }); });
-        },
-        asio::use_awaitable);
+    co_await elsewhere(executor, [this, &plan](std::function<void()> done) { run_elsewhere(*plan, std::move(done)); });
+    if (may_tell_outcome()) co_await elsewhere(executor, look);
   }
   co_return conclude();
 }
 
 http::Response Conversation::answer_now() {
+  const auto look = [this](std::function<void()> done) { look_up_elsewhere(std::move(done)); };
   try {
     if (request_.method == "OPTIONS") return conclude();
-    std::optional<Plan> plan;
-    if (auto ready = begin(plan)) return std::move(*ready);
-    if (auto* reply = std::get_if<Reply>(&plan->work)) {
+    if (auto ready = kept_list()) return std::move(*ready);
+    if (hold_key()) {
+      application_.store_.read(call_.caller, [this](store::Session& session) { look_up(session); });
+      if (auto replayed = replay()) return std::move(*replayed);
+    }
+    Plan plan = prepare();
+    if (auto* reply = std::get_if<Reply>(&plan.work)) {
       reply_ = std::move(*reply);
-    } else if (runs_inline(*plan)) {
-      run_inline(*plan);
+    } else if (runs_inline(plan)) {
+      run_inline(plan);
       application_.store_.release_snapshot();
     } else {
-      std::promise<void> ended;
-      run_elsewhere(*plan, [&] { ended.set_value(); });
-      ended.get_future().wait();
+      elsewhere_now([&](std::function<void()> done) { run_elsewhere(plan, std::move(done)); });
+      if (may_tell_outcome()) elsewhere_now(look);
     }
   } catch (...) {
     error_ = std::current_exception();
@@ -187,9 +169,10 @@ http::Response Conversation::answer_now() {
 
 http::Response Conversation::conclude() {
   hold_ = {};
-  if (error_) return fail(error_);
   try {
-    return respond(reply_);
+    if (error_ && !may_tell_outcome()) return fail(error_);
+    if (auto replayed = replay()) return std::move(*replayed);
+    return error_ ? fail(error_) : respond(reply_);
   } catch (...) {
     return fail(std::current_exception());
   }

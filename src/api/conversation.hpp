@@ -6,6 +6,7 @@
 #include "api/application.hpp"
 #include "api/call.hpp"
 #include "api/routes.hpp"
+#include "store/idempotency.hpp"
 
 namespace contactd::api {
 
@@ -28,17 +29,23 @@ class Conversation final : public http::Exchange {
 
   /// Parse and rules: what is to be done. Throws a Problem.
   Plan prepare();
-  /// An answer kept under the request's Idempotency-Key, if there is one; else the key is held from here on.
+  /// Whether an answer may be kept under the request's Idempotency-Key, which is then held from here on.
+  bool hold_key();
+  /// Looks for that answer.
+  void look_up(store::Session& session);
+  /// It, if there is one.
   std::optional<http::Response> replay();
-  /// Has the answer kept in the transaction of the write.
-  WriteWork keeping_answer(WriteWork work) const;
+  /// Has the answer kept in the transaction of the write, or given when another node has kept it meanwhile.
+  WriteWork keeping_answer(WriteWork work);
   /// A list's answer that was kept ready, if it is still right.
   std::optional<http::Response> kept_list();
-  /// The stages before the store: an answer at once, if there is one, else `plan`.
-  std::optional<http::Response> begin(std::optional<Plan>& plan);
+  bool runs_inline(const Plan& plan) const;
   void run_inline(const Plan& plan);
   /// Hands work to the store's threads. `done` is called there, or at once when the store refuses.
   void run_elsewhere(Plan& plan, std::function<void()> done);
+  void look_up_elsewhere(std::function<void()> done);
+  /// Whether the write may have been kept or not, and the Idempotency-Key may tell.
+  bool may_tell_outcome() const;
 
   http::Response conclude();
   http::Response respond(Reply& reply) const;
@@ -53,6 +60,7 @@ class Conversation final : public http::Exchange {
   std::string idempotency_key_;
   std::string digest_;
   RunningKeys::Hold hold_;
+  std::optional<store::KeptAnswer> kept_;
   std::uint64_t change_number_ = 0;  ///< Before the store was read.
   Reply reply_;
   std::exception_ptr error_;

@@ -77,9 +77,10 @@ Plan refusing_plan(const Call& call, std::shared_ptr<Draft<T>> draft, Violations
     if (!draft) throw json_problem(std::get<resource::JsonError>(call.body));
     Violations all = violations;
     const T* current = before ? &*before : nullptr;
-    complete_draft<T>(session, *draft, current, all);
-    T after = before ? *before : draft->value;
-    resource::apply_draft(*draft, after);
+    Draft<T> completed = *draft;
+    complete_draft<T>(session, completed, current, all);
+    T after = before ? *before : completed.value;
+    resource::apply_draft(completed, after);
     Behaviour<T>::complete(current, after, all);
     throw Problem(all);
   })};
@@ -93,8 +94,9 @@ Plan create(const Call& call) {
   if (!draft || !violations.empty()) return refusing_plan<T>(call, draft, violations, false);
   return {WriteWork([draft](store::WriteSession& session) {
     Violations found;
-    complete_draft<T>(session, *draft, nullptr, found);
-    T& value = draft->value;
+    Draft<T> completed = *draft;  // another run of this begins with what was sent
+    complete_draft<T>(session, completed, nullptr, found);
+    T& value = completed.value;
     Behaviour<T>::complete(nullptr, value, found);
     if (!found.empty()) throw Problem(found);
     store::insert(session, value);
@@ -113,9 +115,10 @@ Plan update(const Call& call) {
   return {WriteWork([&call, draft](store::WriteSession& session) {
     const T before = require<T>(session, call.id());
     Violations found;
-    complete_draft<T>(session, *draft, &before, found);
+    Draft<T> completed = *draft;
+    complete_draft<T>(session, completed, &before, found);
     T after = before;
-    resource::apply_draft(*draft, after);
+    resource::apply_draft(completed, after);
     Behaviour<T>::complete(&before, after, found);
     if (!found.empty()) throw Problem(found);
     require_match(call.request, before.audit.version);

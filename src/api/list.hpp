@@ -60,9 +60,10 @@ std::vector<ListFilter> make_filters(std::index_sequence<Indexes...>) {
 
 template <class T>
 std::vector<ListOrder> make_orders() {
-  std::vector<ListOrder> orders{{"created_at", ""}, {"updated_at", "updated_at"}};
+  const std::string of = store::table_of<T>() + ".";
+  std::vector<ListOrder> orders{{"created_at", ""}, {"updated_at", of + "updated_at"}};
   resource::for_each_field<T>([&](const auto& each) {
-    if (each.traits.sortable) orders.push_back({each.name, store::sort_expression(each)});
+    if (each.traits.sortable) orders.push_back({each.name, store::sort_expression(each, of)});
   });
   return orders;
 }

@@ -73,6 +73,11 @@ Problem problem_of(const std::exception_ptr& error) {
   } catch (const store::StoreError& store_error) {
     if (store_error.kind == store::StoreError::Kind::full) return Problem(problem_kind("storage_full"));
     Problem problem(problem_kind("unavailable"));
+    if (store_error.kind == store::StoreError::Kind::unknown) {
+      problem.detail =
+          "it is not known whether this was done; a repetition with the same Idempotency-Key is safe, one without a "
+          "key may do it twice";
+    }
     problem.headers.emplace_back("Retry-After", "1");
     return problem;
   } catch (...) {

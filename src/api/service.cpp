@@ -18,7 +18,10 @@ Plan healthz(const Call&) {
 }
 
 Plan readyz(const Call&) {
-  return {ReadWork([](store::Session&) { return ok(); })};
+  return {ReadWork([](store::Session& session) {
+    session.first_integer("SELECT $1", session.values());  // throws when the engine does not answer
+    return ok();
+  })};
 }
 
 Plan openapi(const Call&) {

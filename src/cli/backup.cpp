@@ -14,7 +14,7 @@ namespace {
 
 int back_up(const ServeSettings& settings, const std::string& file) {
   if (settings.data.empty()) throw CLI::RequiredError("--data");
-  const store::SqliteOptions options = store_settings(settings).sqlite;
+  const store::SqliteOptions options = embedded_store(settings);
   ::umask(077);
   ProgressBar bar("Backup");
   const auto bytes = store::back_up(options, file, [&bar](std::size_t done, std::size_t of) { bar.show(done, of); });

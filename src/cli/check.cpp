@@ -52,7 +52,7 @@ int mend(const store::SqliteOptions& options) {
 
 int check(const ServeSettings& settings, bool repair) {
   if (settings.data.empty()) throw CLI::RequiredError("--data");
-  const store::SqliteOptions options = store_settings(settings).sqlite;
+  const store::SqliteOptions options = embedded_store(settings);
   try {
     if (repair) {
       if (!std::filesystem::exists(options.path)) throw std::runtime_error("there is no store " + options.path);

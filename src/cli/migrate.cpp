@@ -24,7 +24,7 @@ int print_plan(const store::SchemaPlan& plan) {
 
 int migrate(const ServeSettings& settings, bool is_dry_run) {
   if (settings.data.empty()) throw CLI::RequiredError("--data");
-  const store::SqliteOptions options = store_settings(settings).sqlite;
+  const store::SqliteOptions options = embedded_store(settings);
   if (is_dry_run) return print_plan(store::plan_migration(options));
   ::umask(077);  // what is kept is nobody else's to read
   std::filesystem::create_directories(settings.data);

@@ -1,13 +1,31 @@
 // Reads the command line and runs the command that it names.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <map>
 #include <string>
 
 #include "cli/commands.hpp"
+#include "store/postgres.hpp"
 
 namespace contactd::cli {
+
+namespace {
+
+/// What the list of processes shows of the command line is this memory: a password in a URL does not stay in it.
+void hide_passwords(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument(argv[i]);
+    const std::string shown = store::without_password(std::string(argument));
+    if (shown == argument) continue;
+    std::memset(argv[i], 0, argument.size());
+    std::memcpy(argv[i], shown.data(), std::min(shown.size(), argument.size()));
+  }
+}
+
+}  // namespace
 
 int run_program(int argc, char** argv) {
   CLI::App program("contactd: the contact master of a lender, as a service.");
@@ -32,6 +50,7 @@ int run_program(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? 0 : 2;
   }
+  hide_passwords(argc, argv);
   try {
     for (const auto& [name, run] : commands) {
       if (program.got_subcommand(name)) return run();

@@ -20,16 +20,16 @@ struct RestoreSettings {
 
 int restore(const RestoreSettings& settings) {
   if (settings.store.data.empty()) throw CLI::RequiredError("--data");
-  const store::StoreSettings store = store_settings(settings.store);
+  const store::SqliteOptions options = embedded_store(settings.store);
   ::umask(077);  // what is kept is nobody else's to read
   ProgressBar bar("Restore");
-  const store::Restored restored = store::restore(settings.from, store.sqlite, settings.replace,
+  const store::Restored restored = store::restore(settings.from, options, settings.replace,
                                                   [&bar](std::size_t done, std::size_t of) { bar.show(done, of); });
-  std::printf("%s is as %s says, and was read again without a finding\n", store.sqlite.path.c_str(),
-              settings.from.c_str());
+  std::printf("%s is as %s says, and was read again without a finding\n", options.path.c_str(), settings.from.c_str());
   if (!restored.kept_as.empty()) std::printf("what was there is kept as %s\n", restored.kept_as.c_str());
   if (restored.is_older) {
-    std::printf("it was made by an earlier version of contactd; run: %s\n", store.migrate_command.c_str());
+    std::printf("it was made by an earlier version of contactd; run: %s\n",
+                store_settings(settings.store).migrate_command.c_str());
   }
   return 0;
 }

@@ -25,7 +25,7 @@ std::string store_path(const ServeSettings& settings) {
   if (settings.store.empty()) return (std::filesystem::path(settings.data) / "contacts.db").string();
   constexpr std::string_view scheme = "sqlite:";
   if (settings.store.size() <= scheme.size() || !settings.store.starts_with(scheme)) {
-    throw CLI::ValidationError("--store", "must be sqlite:PATH");
+    throw CLI::ValidationError("--store", "must be sqlite:PATH or postgresql://…");
   }
   return settings.store.substr(scheme.size());
 }
@@ -118,13 +118,27 @@ int serve(CLI::App& command, ServeSettings& settings) {
 
 store::StoreSettings store_settings(const ServeSettings& settings) {
   store::StoreSettings store;
-  store.sqlite.path = store_path(settings);
+  if (store::is_postgres_url(settings.store)) {
+    store.postgres.emplace();
+    store.postgres->options.url = settings.store;
+    store.postgres->options.prepared_statements = settings.prepared_statements == "on";
+    store.postgres->owner_url = settings.owner_store;
+    store.postgres->connections = settings.database_connections;
+  } else {
+    store.sqlite.path = store_path(settings);
+  }
   store.writer.group_requests_max = settings.group_requests_max;
   store.writer.queue_requests_max = settings.queue_requests_max;
   store.long_read_threads = settings.long_read_threads;
   store.migrate_command = "contactd migrate --data " + settings.data;
-  if (!settings.store.empty()) store.migrate_command += " --store " + settings.store;
+  if (!settings.store.empty() && !store.postgres) store.migrate_command += " --store " + settings.store;
   return store;
+}
+
+store::SqliteOptions embedded_store(const ServeSettings& settings) {
+  const store::StoreSettings store = store_settings(settings);
+  if (!store.postgres) return store.sqlite;
+  throw CLI::ValidationError("--store", "this command is for the embedded store; PostgreSQL has tools of its own");
 }
 
 std::function<int()> add_serve(CLI::App& program) {

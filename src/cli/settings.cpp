@@ -31,12 +31,20 @@ std::string text_of(const toml::node& node, const std::string& key) {
 
 void add_store_settings(CLI::App& command, ServeSettings& settings) {
   add(command, "data", settings.data, "Folder that holds the store and the development secret");
-  add(command, "store", settings.store, "sqlite:PATH (default: contacts.db in the data folder)");
+  add(command, "store", settings.store, store_meaning);
+  add(command, "owner-store", settings.owner_store,
+      "postgresql://… of the role that makes the schema, where the one of --store does not own it");
 }
 
 void add_settings(CLI::App& command, ServeSettings& settings) {
   add_store_settings(command, settings);
   add(command, "listen", settings.listen, "Where to serve HTTP: HOST:PORT");
+  add(command, "database-connections", settings.database_connections,
+      "Connections to PostgreSQL; half of them for writes")
+      ->check(CLI::Range(2U, 1'000U));
+  add(command, "prepared-statements", settings.prepared_statements,
+      "off behind a pooler that gives each transaction another connection")
+      ->check(CLI::IsMember({"on", "off"}));
   add(command, "jwks", settings.jwks, "File with the keys that tokens may be signed with (RFC 7517)");
   add(command, "issuer", settings.issuer, "The iss that tokens must have");
   add(command, "audience", settings.audience, "The aud that tokens must have");

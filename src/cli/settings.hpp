@@ -22,12 +22,18 @@ struct ServeSettings {
   std::string metrics;
   std::string config;
   unsigned threads = 2;
+  std::string owner_store;
+  unsigned database_connections = 8;
+  std::string prepared_statements = "on";
   unsigned long_read_threads = 2;  ///< With one, a tenant that asks for much keeps the others waiting.
   std::size_t group_requests_max = 128;
   std::size_t queue_requests_max = 2'048;
   std::string log = "stderr";
   http::Limits limits;
 };
+
+inline constexpr const char* store_meaning =
+    "sqlite:PATH (default: contacts.db in the data folder), or postgresql://… as libpq takes it";
 
 /// Adds an option for each setting; CLI11 takes the flag, then the variable `CONTACTD_<FLAG>`.
 void add_settings(CLI::App& command, ServeSettings& settings);
@@ -41,6 +47,8 @@ void read_config_file(CLI::App& command, const std::string& path);
 
 /// What the store is opened with. Throws CLI::ParseError for a --store that is none.
 store::StoreSettings store_settings(const ServeSettings& settings);
+/// The same for a command that works on the embedded store alone. Throws CLI::ValidationError for another one.
+store::SqliteOptions embedded_store(const ServeSettings& settings);
 
 struct HostPort {
   std::string host;

@@ -38,6 +38,8 @@ class StoreError : public std::runtime_error {
     busy,      ///< A lock was not had in time: 503.
     lost,      ///< Writing could not be confirmed (fsync): nothing more may be acknowledged.
     conflict,  ///< A constraint of the schema said no.
+    again,     ///< Others were in the way, or the connection went before anything was kept: another run may do better.
+    unknown,   ///< The connection went while it committed: nobody here knows whether it was kept.
     damaged,   ///< What is on disk contradicts itself: 503.
     foreign,   ///< That is no store at all: 503.
     other,     ///< Everything else: 503.
@@ -45,6 +47,8 @@ class StoreError : public std::runtime_error {
   StoreError(Kind what_kind, const std::string& message) : std::runtime_error(message), kind(what_kind) {}
   Kind kind;
 };
+
+struct Dialect;
 
 /// Not thread-safe: one thread at a time. Statements are prepared once per connection and kept.
 class Connection {
@@ -57,11 +61,14 @@ class Connection {
   std::int64_t run(std::string_view sql, std::span<const Value> values = {}) {
     return run(sql, values, [](const Row&) { return true; });
   }
+  /// Runs a statement of which nothing is awaited but that it stands: an engine far away may have it on its way while
+  /// others follow. What is wrong with it is thrown here, by a later statement, or by `commit`.
+  virtual void send(std::string_view sql, std::span<const Value> values) { run(sql, values); }
   /// Several statements without values, one behind the other (schema).
   virtual void run_script(const std::string& sql) = 0;
 
   virtual void begin_read() = 0;   ///< What follows sees one snapshot.
-  virtual void begin_write() = 0;  ///< Takes the writer's lock at once.
+  virtual void begin_write() = 0;  ///< Of an engine with one writer: takes its lock at once.
   virtual void commit() = 0;       ///< When it returns, what was written is on disk.
   virtual void rollback() = 0;     ///< Harmless when nothing is open.
   /// False after the engine itself rolled back (a full disk does that).
@@ -72,6 +79,13 @@ class Connection {
   /// that is `busy` lets it grow further: pages that are written again and again then move once. One that is not moves
   /// it in small pieces, so that nobody waits for long.
   virtual void checkpoint_if_due(bool busy) = 0;
+
+  /// Where its SQL differs from that of the other engine.
+  virtual const Dialect& dialect() const = 0;
+  /// The tenant on whose behalf the rest of the transaction runs, for an engine that guards rows itself.
+  virtual void enter_tenant(std::int64_t) {}
+  /// Of what many add to, this connection's own part (`Dialect::counts_have_shards`).
+  virtual std::int64_t shard() const { return 0; }
 };
 
 }  // namespace contactd::store

@@ -60,12 +60,50 @@ bool same_cell(const T& left, const T& right) {
   return same;
 }
 
+/// Adds to this connection's part of a count: `$1` tenant, `$2` … the counted fields, then the part and what is added.
+template <class T>
+const std::string& count_in_shard_sql() {
+  static const std::string sql = [] {
+    const std::string table = counts_table(table_of<T>());
+    std::string columns, places;
+    int next = 2;
+    for (const std::string& column : counted_columns<T>()) {
+      columns += ", " + column;
+      places += ", $" + std::to_string(next++);
+    }
+    places += ", $" + std::to_string(next) + ", $" + std::to_string(next + 1);
+    return "INSERT INTO " + table + " (tenant_id" + columns + ", shard, total) VALUES ($1" + places +
+           ") ON CONFLICT (tenant_id" + columns + ", shard) DO UPDATE SET total = " + table + ".total + EXCLUDED.total";
+  }();
+  return sql;
+}
+
+/// One more or one less (`step`) in the cell of a row.
+template <class T>
+void count(WriteSession& session, const T& value, std::int64_t step) {
+  Values values = counted_values(session, value);
+  if (session.dialect().counts_have_shards) {
+    session.run(count_in_shard_sql<T>(), values.add(session.shard()).add(step));
+  } else {
+    session.run(step > 0 ? count_up_sql<T>() : count_down_sql<T>(), values);
+  }
+}
+
+/// An order of cells, in which everybody who changes two takes them: nobody waits in a circle.
+template <class T>
+bool is_cell_before(Session& session, const T& left, const T& right) {
+  const Values one = counted_values(session, left), other = counted_values(session, right);
+  return std::lexicographical_compare(one.span().begin(), one.span().end(), other.span().begin(), other.span().end());
+}
+
 /// Counts follow a row that came (no `before`), went (no `after`), or moved to another cell.
 template <class T>
 void keep_counts(WriteSession& session, const T* before, const T* after) {
   if (before != nullptr && after != nullptr && same_cell(*before, *after)) return;
-  if (before != nullptr) session.run(count_down_sql<T>(), counted_values(session, *before));
-  if (after != nullptr) session.run(count_up_sql<T>(), counted_values(session, *after));
+  const bool after_first = before != nullptr && after != nullptr && is_cell_before(session, *after, *before);
+  if (after_first) count(session, *after, 1);
+  if (before != nullptr) count(session, *before, -1);
+  if (after != nullptr && !after_first) count(session, *after, 1);
 }
 
 template <class T>

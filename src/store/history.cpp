@@ -68,6 +68,19 @@ void keep_change(WriteSession& session, const std::vector<std::string_view>& con
   }
 }
 
+void hold_contacts(WriteSession& session, std::vector<std::string_view> contact_ids) {
+  static const std::string hold = "SELECT 1 FROM contacts WHERE " + tenant_wall("contacts") + " AND contacts.id = $2";
+  static const std::string newest = "SELECT history.at FROM history WHERE " + tenant_wall("history") +
+                                    " AND history.contact_id = $2 ORDER BY history.id DESC LIMIT 1";
+  std::sort(contact_ids.begin(), contact_ids.end());  // everybody in the same order: nobody waits in a circle
+  for (const std::string_view id : contact_ids) {
+    session.run(hold + std::string(session.dialect().lock_row), session.values().add(id));
+    // A statement of its own: it sees what those did who held the contact before.
+    if (const auto at = session.first_integer(newest, session.values().add(id)))
+      session.stamps().start_after(Time{*at});
+  }
+}
+
 bool did_work_since_decision(Session& session, std::string_view contact_id, std::string_view user) {
   const std::string of_contact = tenant_wall("history") + " AND history.contact_id = $2";
   const std::string last_decision =

@@ -144,6 +144,22 @@ void add_contacts_of(const T* resource, std::vector<std::string_view>& contact_i
   });
 }
 
+/// Holds the contacts until the transaction ends, and has what follows be later than all that their histories tell:
+/// among several writers, each with a clock of its own, the order of a history is that in which they held the contact.
+void hold_contacts(WriteSession& session, std::vector<std::string_view> contact_ids);
+
+/// The same for all contacts that a change concerns, before it is given its time.
+template <class T>
+void hold_contacts_of(WriteSession& session, const T* before, const T* after) {
+  if (!session.locks_rows()) return;
+  if (before != nullptr) session.stamps().start_after(before->audit.updated_at);
+  if (before == nullptr && description<T>.names.plural == contacts_table) return;  // nobody else knows it
+  std::vector<std::string_view> contact_ids;
+  add_contacts_of(before, contact_ids);
+  add_contacts_of(after, contact_ids);
+  hold_contacts(session, std::move(contact_ids));
+}
+
 /// Keeps what differs between `before` (null: it is new) and `after` (null: it is gone) in the history of each contact
 /// that it concerns.
 template <class T>

@@ -46,7 +46,7 @@ std::int64_t count_by_tags(Session& session, const ListQuery& query, const std::
     ids += (ids.empty() ? "SELECT " : " UNION SELECT ") + tags_table(table) + ".id" +
            bearers_of(tag, query, table, values);
   }
-  return session.first_integer("SELECT COUNT(*) FROM (" + ids + " ORDER BY 1)", values).value_or(0);
+  return session.first_integer("SELECT COUNT(*) FROM (" + ids + " ORDER BY 1) AS bearers", values).value_or(0);
 }
 
 std::string counts_sql(const ListQuery& query, const std::string& table, Values& values, const std::string& what) {
@@ -87,8 +87,8 @@ bool ListQuery::is_short() const {
   return only_counted_filters() && offset <= short_offset_max && (equalities.empty() || (order.empty() && offset == 0));
 }
 
-Conditions::Conditions(Values values, const ListQuery& query, std::string table)
-    : table_(std::move(table)), text_(tenant_wall(table_)), values_(std::move(values)) {
+Conditions::Conditions(const Dialect& dialect, Values values, const ListQuery& query, std::string table)
+    : dialect_(dialect), table_(std::move(table)), text_(tenant_wall(table_)), values_(std::move(values)) {
   add_equalities(query);
   add_tags(query.tags);
   add_range(query);
@@ -96,9 +96,9 @@ Conditions::Conditions(Values values, const ListQuery& query, std::string table)
 
 void Conditions::add_equalities(const ListQuery& query) {
   for (const Equality& equality : query.equalities) {
-    // The plus keeps the planner from sorting a whole cell's rows where walking the order is meant.
-    text_ += std::string(" AND ") + (equality.counted ? "+" : "") + table_ + "." + equality.column + " = " +
-             place_in(values_, equality.value);
+    // The planner is not to sort a whole cell's rows where walking the order is meant.
+    text_ += " AND " + std::string(equality.counted ? dialect_.off_index : "") + table_ + "." + equality.column +
+             " = " + place_in(values_, equality.value);
   }
 }
 
@@ -125,7 +125,7 @@ std::int64_t count_rows(Session& session, const ListQuery& query, const std::str
     return session.first_integer(sql, values).value_or(0);
   }
   if (query.tags_answer()) return count_by_tags(session, query, table);
-  Conditions conditions(session.values(), query, table);
+  Conditions conditions(session.dialect(), session.values(), query, table);
   const std::string sql = "SELECT COUNT(*) FROM " + table + " WHERE " + conditions.text();
   return session.first_integer(sql, conditions.take_values()).value_or(0);
 }
@@ -138,7 +138,10 @@ std::vector<Cell> matching_cells(Session& session, const ListQuery& query, const
                                  const std::vector<std::string>& counted) {
   std::vector<Cell> cells;
   Values values = session.values();
-  const std::string sql = counts_sql(query, table, values, joined(counted)) + " AND total > 0";
+  const std::string columns = joined(counted);
+  const std::string sql =
+      counts_sql(query, table, values, columns) +
+      (session.dialect().counts_have_shards ? " GROUP BY " + columns + " HAVING SUM(total) > 0" : " AND total > 0");
   session.run(sql, values, [&](const Row& row) {
     Cell& cell = cells.emplace_back();
     for (std::size_t i = 0; i < counted.size(); ++i) cell.emplace_back(row.text(static_cast<int>(i)));
@@ -194,8 +197,8 @@ void visit_cells(Session& session, const ListQuery& query, const std::string& ta
   for (const std::string& id : ids) session.run(queries.by_id, session.values().add(id), visit);
 }
 
-std::string page_sql(const ListQuery& query, const std::string& table, const std::string& columns,
-                     const Conditions& conditions, std::int64_t count, Values& values) {
+std::string page_sql(const Dialect& dialect, const ListQuery& query, const std::string& table,
+                     const std::string& columns, const Conditions& conditions, std::int64_t count, Values& values) {
   const auto place = [&](auto&& value) {
     values.add(value);
     return "$" + std::to_string(values.size());
@@ -204,8 +207,8 @@ std::string page_sql(const ListQuery& query, const std::string& table, const std
   const std::string compare = query.descending ? " < " : " > ";
   const std::string id = table + ".id";
   std::string where = conditions.text();
-  // A plus before what orders keeps the planner from walking the order.
-  const std::string hidden = query.sorts(count) ? "+" : "";
+  // The planner is not to walk the order where few rows are to be sorted.
+  const std::string hidden(query.sorts(count) ? dialect.off_index : "");
   const std::string by_value = query.order.empty() ? "" : hidden + query.order + direction + ", ";
   if (query.after && query.order.empty()) {
     where += " AND " + hidden + id + compare + place(query.after->id);
@@ -234,7 +237,7 @@ std::string tagged_page_sql(const ListQuery& query, const std::string& table, co
       walk += " AND " + tags + ".id" + (query.descending ? " < " : " > ") + place_in(values, query.after->id);
     }
     walk += " ORDER BY " + tags + ".id" + direction + " LIMIT " + place_in(values, Kept(wanted));
-    ids += (ids.empty() ? "SELECT id FROM (" : " UNION SELECT id FROM (") + walk + ")";
+    ids += (ids.empty() ? "SELECT id FROM (" : " UNION SELECT id FROM (") + walk + ") AS walked";
   }
   ids += " ORDER BY 1" + direction + " LIMIT " + place_in(values, Kept(static_cast<std::int64_t>(query.limit)));
   ids += " OFFSET " + place_in(values, Kept(static_cast<std::int64_t>(query.offset)));

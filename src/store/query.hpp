@@ -59,7 +59,7 @@ struct ListQuery {
 class Conditions {
  public:
   /// `values` begins with the tenant.
-  Conditions(Values values, const ListQuery& query, std::string table);
+  Conditions(const Dialect& dialect, Values values, const ListQuery& query, std::string table);
   const std::string& text() const { return text_; }
   Values take_values() { return std::move(values_); }
 
@@ -68,6 +68,7 @@ class Conditions {
   void add_tags(const Tags& tags);
   void add_range(const ListQuery& query);
 
+  const Dialect& dialect_;
   std::string table_;
   std::string text_;
   Values values_;
@@ -90,8 +91,8 @@ void visit_cells(Session& session, const ListQuery& query, const std::string& ta
 
 /// SQL for the page: $1 tenant, then the values of `conditions`, then those of the position, the limit and the offset.
 /// `count`: how many rows match in all.
-std::string page_sql(const ListQuery& query, const std::string& table, const std::string& columns,
-                     const Conditions& conditions, std::int64_t count, Values& values);
+std::string page_sql(const Dialect& dialect, const ListQuery& query, const std::string& table,
+                     const std::string& columns, const Conditions& conditions, std::int64_t count, Values& values);
 
 /// The same where the keys of the labels answer.
 std::string tagged_page_sql(const ListQuery& query, const std::string& table, const std::string& columns,
@@ -116,9 +117,10 @@ void visit_page(Session& session, const ListQuery& query, std::int64_t count, Ro
     session.run(sql, values, visit);
     return;
   }
-  Conditions conditions(session.values(), query, table_of<T>());
+  Conditions conditions(session.dialect(), session.values(), query, table_of<T>());
   Values values = conditions.take_values();
-  const std::string sql = page_sql(query, table_of<T>(), select_list<T>(), conditions, count, values);
+  const std::string sql =
+      page_sql(session.dialect(), query, table_of<T>(), select_list<T>(), conditions, count, values);
   session.run(sql, values, visit);
 }
 

@@ -23,14 +23,15 @@ constexpr int chances_max = 64;
 struct Kind {
   std::optional<std::string> Namespace::*pattern;
   std::int64_t Namespace::*counter;
+  std::string_view pattern_column;
   std::string_view counter_column;
   std::string_view taken_sql;  ///< $1 tenant, $2 namespace, $3 reference
 };
 
-const Kind contact_kind{&Namespace::contact_pattern, &Namespace::contact_counter, "contact_counter",
+const Kind contact_kind{&Namespace::contact_pattern, &Namespace::contact_counter, "contact_pattern", "contact_counter",
                         "SELECT 1 FROM contacts WHERE contacts.tenant_id = $1 AND contacts.namespace_id = $2 AND "
                         "contacts.ref_id = $3"};
-const Kind account_kind{&Namespace::account_pattern, &Namespace::account_counter, "account_counter",
+const Kind account_kind{&Namespace::account_pattern, &Namespace::account_counter, "account_pattern", "account_counter",
                         "SELECT 1 FROM account_references WHERE account_references.tenant_id = $1 AND "
                         "account_references.namespace_id = $2 AND account_references.ref_id = $3"};
 
@@ -41,7 +42,15 @@ void move_counter(WriteSession& session, const Kind& kind, const std::string& na
               session.values().add(namespace_id).add(next));
 }
 
+/// Looks without holding the namespace: those who draw hold it until they have committed.
+bool has_pattern(Session& session, const Kind& kind, const std::string& namespace_id) {
+  const std::string sql = "SELECT 1 FROM namespaces WHERE namespaces.tenant_id = $1 AND namespaces.id = $2 AND " +
+                          std::string(kind.pattern_column) + " IS NOT NULL";
+  return session.first_integer(sql, session.values().add(namespace_id)).has_value();
+}
+
 std::optional<std::string> draw(WriteSession& session, const Kind& kind, const std::string& namespace_id, Time now) {
+  if (session.locks_rows() && !has_pattern(session, kind, namespace_id)) return std::nullopt;
   const auto owner = find<Namespace>(session, namespace_id);
   if (!owner || !((*owner).*kind.pattern)) return std::nullopt;
   const model::ReferenceSeries series(*((*owner).*kind.pattern), now);

@@ -21,9 +21,10 @@ inline std::string id_list(std::span<const std::string> ids) {
 /// Those of the ids that there are, in no particular order.
 template <class T>
 std::vector<T> find_all(Session& session, std::span<const std::string> ids) {
-  static const std::string sql = "SELECT " + select_list<T>() + " FROM " + table_of<T>() + " WHERE " +
-                                 tenant_wall(table_of<T>()) + " AND " + table_of<T>() +
-                                 ".id IN (SELECT value FROM json_each($2))";
+  const std::string& sql = made_once(session.dialect(), [](const Dialect& dialect) {
+    return "SELECT " + select_list<T>() + " FROM " + table_of<T>() + " WHERE " + tenant_wall(table_of<T>()) + " AND " +
+           table_of<T>() + ".id IN (SELECT listed.value FROM " + std::string(dialect.listed) + ")";
+  });
   std::vector<T> found;
   const std::string list = id_list(ids);
   session.run(sql, session.values().add(list), [&](const Row& row) {
@@ -51,12 +52,17 @@ std::string newest_of_one_sql(std::string_view column) {
 /// The same for each of several owners, who are a JSON array in $2. The joined table comes second (SQLite keeps to a
 /// cross join's order).
 template <class T>
-std::string newest_of_several_sql(std::string_view column) {
+std::string newest_of_several_sql(const Dialect& dialect, std::string_view column) {
   const std::string table = table_of<T>();
-  return "SELECT " + select_list<T>() + " FROM json_each($2) AS owner CROSS JOIN " + table + " WHERE " +
-         tenant_wall(table) + " AND " + table + ".id IN (SELECT newest.id FROM " + table + " AS newest WHERE " +
-         tenant_wall("newest") + " AND newest." + std::string(column) + " = owner.value ORDER BY newest.id" +
-         hidden_order<T>(column) + " DESC LIMIT $3) ORDER BY " + table + ".id DESC";
+  const std::string newest = "SELECT newest.id FROM " + table + " AS newest WHERE " + tenant_wall("newest") +
+                             " AND newest." + std::string(column) + " = listed.value ORDER BY newest.id" +
+                             hidden_order<T>(column) + " DESC LIMIT $3";
+  const std::string joined = dialect.has_lateral
+                                 ? "LATERAL (" + newest + ") AS picked JOIN " + table + " ON " + table +
+                                       ".id = picked.id WHERE " + tenant_wall(table)
+                                 : table + " WHERE " + tenant_wall(table) + " AND " + table + ".id IN (" + newest + ")";
+  return "SELECT " + select_list<T>() + " FROM " + std::string(dialect.listed) + " CROSS JOIN " + joined +
+         " ORDER BY " + table + ".id DESC";
 }
 
 /// The newest rows that name an owner in that column, at most `rows_max` for each owner, the newest first.
@@ -64,7 +70,7 @@ template <class T>
 std::vector<T> newest_of(Session& session, std::string_view column, std::span<const std::string> owner_ids,
                          std::size_t rows_max) {
   const bool is_one = owner_ids.size() == 1;
-  const std::string sql = is_one ? newest_of_one_sql<T>(column) : newest_of_several_sql<T>(column);
+  const std::string sql = is_one ? newest_of_one_sql<T>(column) : newest_of_several_sql<T>(session.dialect(), column);
   const std::string owners = is_one ? owner_ids.front() : id_list(owner_ids);
   std::vector<T> found;
   session.run(sql, session.values().add(owners).add(static_cast<std::int64_t>(rows_max)), [&](const Row& row) {

@@ -12,11 +12,12 @@
 
 namespace contactd::store {
 
-/// The resource of that id in the session's tenant.
+/// The resource of that id in the session's tenant; for a write it stays as it is until the transaction ends.
 template <class T>
 std::optional<T> find(Session& session, std::string_view id) {
   std::optional<T> found;
-  session.run(select_sql<T>(), session.values().add(id), [&](const Row& row) {
+  const std::string& sql = session.locks_rows() ? locking_select_sql<T>(session.dialect()) : select_sql<T>();
+  session.run(sql, session.values().add(id), [&](const Row& row) {
     found = read_row<T>(row);
     return false;
   });
@@ -95,9 +96,17 @@ void refuse_repetition(Session& session, const T* before, const T& value) {
   }
 }
 
+/// The place of a new row.
+template <class T>
+std::int64_t next_place(Session& session) {
+  const auto newest = session.first_integer(newest_place_sql<T>(), session.values());
+  return newest.value_or(session.tenant_number() << place_bits) + 1;
+}
+
 /// Keeps a new resource; gives it its id, its times and its maker.
 template <class T>
 void insert(WriteSession& session, T& value) {
+  hold_contacts_of<T>(session, nullptr, &value);
   Stamp stamp = session.stamps().next();
   value.audit.id = std::move(stamp.id);
   value.audit.created_at = value.audit.updated_at = stamp.time;
@@ -107,9 +116,10 @@ void insert(WriteSession& session, T& value) {
   }
   settle(session, static_cast<const T*>(nullptr), value);
   refuse_repetition<T>(session, nullptr, value);
-  const auto newest_place = session.first_integer(newest_place_sql<T>(), session.values());
-  const std::int64_t place = newest_place.value_or(session.tenant_number() << place_bits) + 1;
-  session.run(insert_sql<T>(), insert_values(session.tenant_number(), value).add(place));
+  Values values = insert_values(session.tenant_number(), value);
+  std::optional<std::int64_t> place;
+  if (session.dialect().has_places) values.add(*(place = next_place<T>(session)));
+  session.run(insert_sql<T>(session.dialect()), values);
   keep_derived<T>(session, stamp.time, Action::create, nullptr, &value, place);
 }
 
@@ -125,6 +135,7 @@ std::bitset<resource::fields_max> changed_fields(const T& before, const T& after
 template <class T>
 bool update(WriteSession& session, const T& before, T& after, Action action = Action::update) {
   if (changed_fields(before, after).none()) return false;
+  hold_contacts_of(session, &before, &after);
   const Stamp stamp = session.stamps().next();
   if constexpr (requires { after.props; }) {
     for (auto& prop : after.props) {
@@ -149,6 +160,7 @@ bool update(WriteSession& session, const T& before, T& after, Action action = Ac
 
 template <class T>
 void remove(WriteSession& session, const T& before) {
+  hold_contacts_of<T>(session, &before, nullptr);
   keep_derived<T>(session, session.stamps().tick(), Action::remove, &before, nullptr);
   session.run(delete_sql<T>(), session.values().add(before.audit.id));
 }

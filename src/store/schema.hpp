@@ -73,10 +73,10 @@ inline std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-/// How a sortable column orders: what is absent counts as the empty string.
+/// How a sortable column orders: what is absent counts as the empty string. `of` is put before the column.
 template <class FieldType>
-std::string sort_expression(const FieldType& each) {
-  const std::string column = column_of(each);
+std::string sort_expression(const FieldType& each, const std::string& of = {}) {
+  const std::string column = of + column_of(each);
   return resource::is_optional<typename FieldType::member_type> ? "COALESCE(" + column + ", '')" : column;
 }
 

@@ -82,15 +82,7 @@ bool indexed_text_stays(const T& before, const T& after) {
   return stays;
 }
 
-/// The place of a row: $1 tenant, $2 id.
-template <class T>
-const std::string& place_sql() {
-  static const std::string sql = "SELECT " + table_of<T>() + ".place FROM " + table_of<T>() + " WHERE " +
-                                 tenant_wall(table_of<T>()) + " AND " + table_of<T>() + ".id = $2";
-  return sql;
-}
-
-/// Notes what a write means for `search`; the row must be there, and is asked for its place when that is not known.
+/// Does what a write means for `search`; the row must be there, and is asked for its place when that is not known.
 /// Nothing when no searched value and no key changed.
 template <class T>
 void keep_search(WriteSession& session, const T* before, const T* after, std::optional<std::int64_t> place) {
@@ -98,9 +90,9 @@ void keep_search(WriteSession& session, const T* before, const T* after, std::op
     if (before != nullptr && after != nullptr && indexed_text_stays(*before, *after)) return;
     std::string text_before = indexed_text(before), text_after = indexed_text(after);
     if (text_before == text_after) return;
+    static const std::string table = table_of<T>();
     const std::string& id = (after == nullptr ? before : after)->audit.id;
-    if (!place) place = session.first_integer(place_sql<T>(), session.values().add(id));
-    session.search_changes().add(table_of<T>(), place.value(), std::move(text_before), std::move(text_after));
+    session.dialect().search.keep(session, {table, id, place, std::move(text_before), std::move(text_after)});
   }
 }
 

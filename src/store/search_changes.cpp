@@ -2,6 +2,7 @@
 #include "store/search_changes.hpp"
 
 #include "store/search_text.hpp"
+#include "store/sqlite_search.hpp"
 
 namespace contactd::store {
 namespace {
@@ -19,6 +20,15 @@ void SearchChanges::add(const std::string& table, std::int64_t place, std::strin
   const auto [known, is_new] = changes_[table].try_emplace(place);
   if (is_new) known->second.before = std::move(before);
   known->second.after = std::move(after);
+}
+
+void note_text(WriteSession& session, SearchedText text) {
+  if (!text.place) {
+    const std::string sql = "SELECT " + text.table + ".place FROM " + text.table + " WHERE " + tenant_wall(text.table) +
+                            " AND " + text.table + ".id = $2";
+    text.place = session.first_integer(sql, session.values().add(text.id));
+  }
+  session.search_changes().add(text.table, text.place.value(), std::move(text.before), std::move(text.after));
 }
 
 void SearchChanges::join(SearchChanges later) {

@@ -8,12 +8,14 @@
 
 namespace contactd::store {
 
-struct ListQuery;
-
 /// How many rows of the table contain all words of the query and pass its filters.
-std::int64_t count_found(Session& session, const ListQuery& query, const std::string& table);
+inline std::int64_t count_found(Session& session, const ListQuery& query, const std::string& table) {
+  return session.dialect().search.count(session, query, table);
+}
 
 /// The ids of the query's page of them, in its order.
-std::vector<std::string> ids_found(Session& session, const ListQuery& query, const std::string& table);
+inline std::vector<std::string> ids_found(Session& session, const ListQuery& query, const std::string& table) {
+  return session.dialect().search.ids(session, query, table);
+}
 
 }  // namespace contactd::store

@@ -2,20 +2,17 @@
 #pragma once
 
 #include "store/rebuild.hpp"
-#include "store/search.hpp"
+#include "store/search_version.hpp"
 
 namespace contactd::store {
 
 /// Raise it when words are cut or joined in another way than before.
 inline constexpr std::string_view cutting_version = "2";
 
-/// What the search table of that resource is to be made by.
+/// By what the search table of that resource is made.
 template <class T>
 std::string search_version() {
-  std::string version =
-      std::string(cutting_version) + " " + std::string(folding_version()) + " " + searched_fields<T>();
-  if (has_dedupe_keys<T>) version += " keys " + std::to_string(dedupe::normaliser_version);
-  return version;
+  return search_version<T>(std::string(cutting_version));
 }
 
 /// Makes the search table of every searched resource. One that is missing, was not finished, was folded or cut by

@@ -8,7 +8,7 @@ std::int64_t number_for_write(Connection& connection, std::string_view tenant, c
   if (const auto known = tenants.find(tenant)) return *known;
   if (const auto number = tenant_number(connection, tenant)) return number;
   const Value values[] = {tenant};
-  connection.run("INSERT INTO tenants (name) VALUES ($1)", values);
+  connection.run("INSERT INTO tenants (name) VALUES ($1) ON CONFLICT (name) DO NOTHING", values);
   return tenant_number(connection, tenant);
 }
 
@@ -26,7 +26,9 @@ std::int64_t tenant_number(Connection& connection, std::string_view tenant) {
 
 WriteSession::WriteSession(Connection& connection, const Caller& caller, StampSource& stamps,
                            const TenantNumbers& tenants)
-    : Session(connection, caller, number_for_write(connection, caller.tenant, tenants)), stamps_(stamps) {}
+    : Session(connection, caller, number_for_write(connection, caller.tenant, tenants)), stamps_(stamps) {
+  locks_rows_ = dialect().has_other_writers;
+}
 
 std::optional<std::int64_t> Session::first_integer(std::string_view sql, const Values& values) {
   std::optional<std::int64_t> first;

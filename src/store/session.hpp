@@ -8,6 +8,7 @@
 #include "base/ulid.hpp"
 #include "store/columns.hpp"
 #include "store/connection.hpp"
+#include "store/dialect.hpp"
 #include "store/search_changes.hpp"
 #include "store/tenant_numbers.hpp"
 
@@ -25,10 +26,17 @@ class Session {
  public:
   /// `tenant_number` 0 stands for a tenant that has nothing yet.
   Session(Connection& connection, const Caller& caller, std::int64_t tenant_number)
-      : connection_(connection), caller_(caller), tenant_number_(tenant_number) {}
+      : connection_(connection), caller_(caller), tenant_number_(tenant_number) {
+    connection_.enter_tenant(tenant_number_);
+  }
 
   const Caller& caller() const { return caller_; }
   std::int64_t tenant_number() const { return tenant_number_; }
+  const Dialect& dialect() const { return connection_.dialect(); }
+  /// `Connection::shard`.
+  std::int64_t shard() const { return connection_.shard(); }
+  /// Whether a row that is found has to stay as it is until the transaction ends.
+  bool locks_rows() const { return locks_rows_; }
 
   /// Values that begin with the tenant; add the statement's own behind it.
   Values values() const {
@@ -39,15 +47,19 @@ class Session {
   std::int64_t run(std::string_view sql, const Values& values, RowVisitor visit) {
     return connection_.run(sql, values.span(), visit);
   }
-  std::int64_t run(std::string_view sql, const Values& values) { return connection_.run(sql, values.span()); }
+  /// Of which nothing is awaited: `Connection::send`.
+  void run(std::string_view sql, const Values& values) { connection_.send(sql, values.span()); }
   /// The first column of the first row, if there is one.
   std::optional<std::int64_t> first_integer(std::string_view sql, const Values& values);
   std::optional<std::string> first_text(std::string_view sql, const Values& values);
+  /// Asks the engine for something. Throws StoreError when it does not answer.
+  void ask_for_life() { first_integer("SELECT COUNT(*) FROM tenants WHERE tenant_id = $1", values()); }
 
  protected:
   Connection& connection_;
   const Caller& caller_;
   std::int64_t tenant_number_;
+  bool locks_rows_ = false;
 };
 
 /// What a write works with: a session on the writer, inside the group's transaction, with the source of ids and times.

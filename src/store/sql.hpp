@@ -6,6 +6,7 @@
 
 #include "resource/read.hpp"
 #include "store/columns.hpp"
+#include "store/dialect.hpp"
 
 namespace contactd::store {
 
@@ -71,6 +72,14 @@ const std::string& select_sql() {
   return sql;
 }
 
+/// The same, of a row that is about to be changed.
+template <class T>
+const std::string& locking_select_sql(const Dialect& of) {
+  return made_once(of, [](const Dialect& dialect) {
+    return select_sql<T>() + std::string(dialect.lock_row) + (dialect.lock_row.empty() ? "" : " OF " + table_of<T>());
+  });
+}
+
 /// A row's place is its tenant's number, then so many bits for its number within the tenant, which is one more than
 /// that of the newest row.
 inline constexpr int place_bits = 40;
@@ -83,10 +92,10 @@ const std::string& newest_place_sql() {
   return sql;
 }
 
-/// $1 tenant, then the audit columns, the fields, and the place.
+/// $1 tenant, then the audit columns, the fields, and the place, where rows have one.
 template <class T>
-const std::string& insert_sql() {
-  static const std::string sql = [] {
+const std::string& insert_sql(const Dialect& of) {
+  return made_once(of, [](const Dialect& dialect) {
     const std::string table = table_of<T>();
     std::string columns = "tenant_id, " + std::string(audit_columns);
     std::string places = "$1, $2, $3, $4, $5, $6, $7";
@@ -95,11 +104,12 @@ const std::string& insert_sql() {
       columns += ", " + column_of(each);
       places += ", $" + std::to_string(next++);
     });
-    columns += ", place";
-    places += ", $" + std::to_string(next);
+    if (dialect.has_places) {
+      columns += ", place";
+      places += ", $" + std::to_string(next);
+    }
     return "INSERT INTO " + table + " (" + columns + ") VALUES (" + places + ")";
-  }();
-  return sql;
+  });
 }
 
 /// What `insert_sql` takes, but for the place.

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "store/dialect.hpp"
 #include "store/sqlite_folded.hpp"
 #include "store/sqlite_handle.hpp"
 #include "store/sqlite_trigrams.hpp"
@@ -194,6 +195,7 @@ class SqliteConnection final : public Connection {
   }
 
   sqlite3* handle() const { return database_; }
+  const Dialect& dialect() const override { return sqlite_dialect(); }
 
   void watch_log() {
     sqlite3_wal_hook(

@@ -20,6 +20,7 @@ class TenantNumbers {
     if (numbers_.size() >= tenants_max) numbers_.clear();
     numbers_.emplace(tenant, number);
   }
+  void clear() { numbers_.clear(); }
 
  private:
   static constexpr std::size_t tenants_max = 10'000;

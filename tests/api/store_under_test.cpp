@@ -1,9 +1,11 @@
-// The embedded store, in a folder of its own.
+// The embedded store, in a folder of its own; and a database of its own on a server for tests, where there is one.
 #include "store_under_test.hpp"
 
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
+
+#include "../postgres/database.hpp"
 
 namespace contactd::scenario {
 namespace {
@@ -45,10 +47,35 @@ class EmbeddedStore final : public StoreUnderTest {
   std::unique_ptr<store::Store> store_;
 };
 
+class DatabaseStore final : public StoreUnderTest {
+ public:
+  DatabaseStore() { open(); }
+  store::Store& store() override { return *store_; }
+  void reopen() override {
+    store_.reset();
+    open();
+  }
+
+ private:
+  void open() {
+    store::StoreSettings settings;
+    settings.postgres.emplace();
+    settings.postgres->options.url = database_.url();
+    settings.postgres->owner_url = database_.url("contactd_owner");
+    store_ = std::make_unique<store::Store>(std::move(settings));
+  }
+  test::TemporaryDatabase database_;
+  std::unique_ptr<store::Store> store_;
+};
+
 }  // namespace
 
 const std::vector<StoreKind>& store_kinds() {
-  static const std::vector<StoreKind> kinds{{"sqlite", [] { return std::make_unique<EmbeddedStore>(); }}};
+  static const std::vector<StoreKind> kinds = [] {
+    std::vector<StoreKind> all{{"sqlite", [] { return std::make_unique<EmbeddedStore>(); }}};
+    if (!test::postgres_socket().empty()) all.push_back({"postgres", [] { return std::make_unique<DatabaseStore>(); }});
+    return all;
+  }();
   return kinds;
 }
 

@@ -65,6 +65,9 @@ class WatchedConnection final : public store::Connection {
   bool in_transaction() const override { return inner_->in_transaction(); }
   std::vector<std::string> objects() override { return inner_->objects(); }
   void checkpoint_if_due(bool busy) override { inner_->checkpoint_if_due(busy); }
+  const store::Dialect& dialect() const override { return inner_->dialect(); }
+  void enter_tenant(std::int64_t tenant) override { inner_->enter_tenant(tenant); }
+  std::int64_t shard() const override { return inner_->shard(); }
 
  private:
   void note(std::string_view sql, std::string_view wall) {

@@ -34,6 +34,7 @@ class ExplainingConnection final : public Connection {
   bool in_transaction() const override { return inner_->in_transaction(); }
   std::vector<std::string> objects() override { return inner_->objects(); }
   void checkpoint_if_due(bool busy) override { inner_->checkpoint_if_due(busy); }
+  const Dialect& dialect() const override { return inner_->dialect(); }
 
  private:
   std::unique_ptr<Connection> inner_;

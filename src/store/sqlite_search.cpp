@@ -1,6 +1,5 @@
 // A search is a MATCH on the search table; the rows are joined only where other filters or another order need them.
-#include "store/search_query.hpp"
-
+#include "store/sqlite_search.hpp"
 #include "resource/text.hpp"
 #include "store/query.hpp"
 
@@ -34,7 +33,8 @@ std::string expression(const std::vector<std::string>& words) {
 class Found {
  public:
   Found(const Session& session, const ListQuery& query, const std::string& table)
-      : query_(query),
+      : dialect_(session.dialect()),
+        query_(query),
         table_(table),
         search_(search_table(table)),
         expression_(expression(query.words)),
@@ -101,7 +101,7 @@ class Found {
 
   /// CROSS JOIN keeps the planner from asking the search table once for each row.
   std::string with_rows() {
-    Conditions conditions(std::move(values_), filters_, table_);
+    Conditions conditions(dialect_, std::move(values_), filters_, table_);
     values_ = conditions.take_values();
     return " FROM " + search_ + " CROSS JOIN " + table_ + " ON " + table_ + ".place = " + search_ + ".rowid WHERE " +
            where_ + " AND " + conditions.text();
@@ -112,6 +112,7 @@ class Found {
     return " LIMIT " + limit + " OFFSET " + place_in(values_, static_cast<std::int64_t>(query_.offset));
   }
 
+  const Dialect& dialect_;
   const ListQuery& query_;
   ListQuery filters_;  // the query's own, without its bounds; the values look into it
   std::string table_;
@@ -123,13 +124,13 @@ class Found {
 
 }  // namespace
 
-std::int64_t count_found(Session& session, const ListQuery& query, const std::string& table) {
+std::int64_t count_matches(Session& session, const ListQuery& query, const std::string& table) {
   Found found(session, query, table);
   const std::string sql = found.count_sql();
   return session.first_integer(sql, found.values()).value_or(0);
 }
 
-std::vector<std::string> ids_found(Session& session, const ListQuery& query, const std::string& table) {
+std::vector<std::string> ids_of_matches(Session& session, const ListQuery& query, const std::string& table) {
   Found found(session, query, table);
   const std::string sql = found.page_sql();
   std::vector<std::string> ids;

@@ -1,0 +1,39 @@
+// What the two engines have in common: where work runs, and what is known of it. `Store` holds one of them.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "store/writer.hpp"
+
+namespace contactd::store {
+
+class Engine {
+ public:
+  Engine() = default;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  /// Finishes what waits.
+  virtual ~Engine() = default;
+
+  virtual void read(const Caller& caller, FunctionRef<void(Session&)> work) = 0;
+  virtual void release_snapshot() = 0;
+  virtual void read_later(Caller caller, std::function<void(Session&)> work,
+                          std::function<void(std::exception_ptr)> done) = 0;
+  virtual void write_later(WriteJob job) = 0;
+  virtual const std::string& cursor_secret() const = 0;
+  virtual std::size_t writes_waiting() const = 0;
+  virtual bool refuses_writes() const = 0;
+  virtual std::uint64_t change_number(std::string_view tenant) const = 0;
+  /// Whether the data are in this process, and nobody else's: short reads run on the caller's thread, and
+  /// `change_number` tells of every change.
+  virtual bool is_embedded() const = 0;
+};
+
+/// The secret of that name, 32 bytes in hex; made on first use. Of several who make it at once all get the same.
+std::string load_or_make_secret(Connection& connection, std::string_view name);
+
+/// The Problem `overloaded`: too much waits already.
+[[noreturn]] void refuse_overload();
+
+}  // namespace contactd::store

@@ -1,0 +1,217 @@
+// A piece of work is a transaction; when others or the network were in its way it is run again, a few times.
+#include "store/postgres_engine.hpp"
+
+#include <algorithm>
+#include <random>
+
+#include "store/postgres_schema.hpp"
+
+namespace contactd::store {
+namespace {
+
+/// How often a piece of work is run before it is given up.
+constexpr int runs_max = 5;
+/// Parts of a count (`Dialect::counts_have_shards`): the more, the less writers wait for each other, and the more rows
+/// a count has to add up.
+constexpr unsigned count_shards = 16;
+
+bool may_run_again(StoreError::Kind kind) {
+  return kind == StoreError::Kind::again || kind == StoreError::Kind::conflict;
+}
+
+/// Longer each time, and never the same for two who were in each other's way.
+void pause_behind(int run) {
+  thread_local std::mt19937 random{std::random_device{}()};
+  std::uniform_int_distribution<int> microseconds(200, 4'000 << std::min(run, 5));
+  std::this_thread::sleep_for(std::chrono::microseconds(microseconds(random)));
+}
+
+void roll_back(Connection& connection) {
+  try {
+    connection.rollback();
+  } catch (const StoreError&) {
+    // The connection is lost, and the transaction with it.
+  }
+}
+
+/// Calls `run` until it comes to an end that another run would not better.
+template <class Run>
+void run_some_times(Connection& connection, Run&& run) {
+  for (int runs = 1;; ++runs) {
+    try {
+      return run();
+    } catch (const StoreError& error) {
+      roll_back(connection);
+      if (!may_run_again(error.kind) || runs == runs_max) throw;
+    } catch (...) {
+      roll_back(connection);
+      throw;
+    }
+    pause_behind(runs);
+  }
+}
+
+std::int64_t number_of(Connection& connection, TenantNumbers& tenants, std::string_view tenant) {
+  if (const auto known = tenants.find(tenant)) return *known;
+  const std::int64_t number = tenant_number(connection, tenant);
+  if (number != 0) tenants.keep(tenant, number);
+  return number;
+}
+
+std::string role_of(Connection& connection) {
+  std::string role;
+  connection.run("SELECT current_user", {}, [&](const Row& row) {
+    role = std::string(row.text(0));
+    return false;
+  });
+  return role;
+}
+
+}  // namespace
+
+std::unique_ptr<KnowingConnection> ReadConnections::take() {
+  std::unique_lock lock(mutex_);
+  returned_.wait(lock, [&] { return !idle_.empty(); });
+  auto connection = std::move(idle_.back());
+  idle_.pop_back();
+  return connection;
+}
+
+void ReadConnections::give_back(std::unique_ptr<KnowingConnection> connection) {
+  {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(connection));
+  }
+  returned_.notify_one();
+}
+
+PostgresEngine::PostgresEngine(StoreSettings settings)
+    : postgres_(std::move(*settings.postgres)),
+      wrap_(std::move(settings.wrap)),
+      queue_requests_max_(settings.writer.queue_requests_max) {
+  prepare(settings);
+  const unsigned writers = std::max(1U, postgres_.connections / 2);
+  const unsigned readers = std::max(1U, postgres_.connections - writers);
+  const unsigned first_shard = std::random_device{}() % count_shards;
+  for (unsigned i = 0; i < readers; ++i) read_connections_.give_back(make_connection(0));
+  for (unsigned i = 0; i < writers; ++i) {
+    writings_.push_back({make_connection((first_shard + i) % count_shards), settings.stamps});
+  }
+  reads_ = std::make_unique<LongReads>(LongReadSettings{readers, settings.long_read_queue_max});
+  for (Writing& writing : writings_) write_threads_.emplace_back([this, &writing] { write_loop(writing); });
+}
+
+PostgresEngine::~PostgresEngine() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_all();
+  for (std::thread& thread : write_threads_) thread.join();
+  reads_.reset();
+}
+
+void PostgresEngine::prepare(const StoreSettings& settings) {
+  check_postgres_server(postgres_.options);
+  const auto connection = make_postgres_connection(postgres_.options);
+  try {
+    if (const auto missing = missing_in_postgres(*connection)) {
+      PostgresOptions owner = postgres_.options;
+      if (!postgres_.owner_url.empty()) owner.url = postgres_.owner_url;
+      const auto maker = make_postgres_connection(owner);
+      prepare_postgres_schema(*maker, role_of(*connection), settings.on_progress);
+      if (settings.on_progress) settings.on_progress("the database " + *missing + ": that was made");
+    }
+    cursor_secret_ = load_or_make_secret(*connection, "cursor");
+  } catch (const StoreError& error) {
+    throw std::runtime_error("the database cannot be used: " + std::string(error.what()));
+  }
+}
+
+std::unique_ptr<KnowingConnection> PostgresEngine::make_connection(std::int64_t shard) const {
+  auto made = std::make_unique<KnowingConnection>();
+  PostgresOptions options = postgres_.options;
+  options.shard = shard;
+  options.on_open = [&tenants = made->tenants] { tenants.clear(); };
+  made->connection = make_postgres_connection(options);
+  if (wrap_) made->connection = wrap_(std::move(made->connection));
+  return made;
+}
+
+void PostgresEngine::read(const Caller& caller, FunctionRef<void(Session&)> work) {
+  struct Lease {
+    ReadConnections& connections;
+    std::unique_ptr<KnowingConnection> at;
+    ~Lease() { connections.give_back(std::move(at)); }
+  };
+  const Lease lease{read_connections_, read_connections_.take()};
+  Connection& connection = *lease.at->connection;
+  run_some_times(connection, [&] {
+    connection.begin_read();
+    Session session(connection, caller, number_of(connection, lease.at->tenants, caller.tenant));
+    work(session);
+    connection.commit();
+  });
+}
+
+void PostgresEngine::read_later(Caller caller, std::function<void(Session&)> work,
+                                std::function<void(std::exception_ptr)> done) {
+  const std::string tenant(caller.tenant);
+  const bool taken = reads_->submit(tenant, [this, caller, work = std::move(work), done = std::move(done)] {
+    std::exception_ptr error;
+    try {
+      read(caller, work);
+    } catch (...) {
+      error = std::current_exception();
+    }
+    done(error);
+  });
+  if (!taken) refuse_overload();
+}
+
+void PostgresEngine::write_later(WriteJob job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (queue_.size() >= queue_requests_max_ || stopping_) refuse_overload();
+    queue_.push_back(std::move(job));
+    waiting_.store(queue_.size(), std::memory_order_relaxed);
+  }
+  arrived_.notify_one();
+}
+
+void PostgresEngine::write_loop(Writing& writing) {
+  for (;;) {
+    WriteJob job;
+    {
+      std::unique_lock lock(mutex_);
+      arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      job = std::move(queue_.front());
+      queue_.pop_front();
+      waiting_.store(queue_.size(), std::memory_order_relaxed);
+    }
+    run_write(writing, job);
+  }
+}
+
+void PostgresEngine::run_write(Writing& writing, WriteJob& job) {
+  std::exception_ptr outcome;
+  try {
+    run_some_times(*writing.at->connection, [&] { write_once(writing, job); });
+  } catch (...) {
+    outcome = std::current_exception();
+  }
+  job.done(outcome);
+}
+
+void PostgresEngine::write_once(Writing& writing, WriteJob& job) {
+  Connection& connection = *writing.at->connection;
+  connection.begin_write();
+  WriteSession session(connection, job.caller, writing.stamps, writing.at->tenants);
+  job.run(session);
+  connection.commit();
+  TenantNumbers& tenants = writing.at->tenants;
+  if (!tenants.find(job.caller.tenant)) tenants.keep(job.caller.tenant, session.tenant_number());
+}
+
+}  // namespace contactd::store

@@ -1,0 +1,78 @@
+// The engine for several nodes: reads and writes run on threads of their own, each with a connection to the database.
+#pragma once
+
+#include <atomic>
+#include <deque>
+
+#include "store/engine.hpp"
+#include "store/long_reads.hpp"
+#include "store/store_settings.hpp"
+
+namespace contactd::store {
+
+/// A connection, and the numbers of tenants as its server has told them: a server that takes over after another may
+/// have given a number anew that had not reached it.
+struct KnowingConnection {
+  std::unique_ptr<Connection> connection;
+  TenantNumbers tenants;
+};
+
+/// The connections for reads; a thread that has none waits for one.
+class ReadConnections {
+ public:
+  std::unique_ptr<KnowingConnection> take();
+  void give_back(std::unique_ptr<KnowingConnection> connection);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable returned_;
+  std::vector<std::unique_ptr<KnowingConnection>> idle_;  // the one used last is used first
+};
+
+class PostgresEngine final : public Engine {
+ public:
+  /// Looks at the server and the schema, and makes the schema where there is none. Throws std::runtime_error with a
+  /// line for the operator.
+  explicit PostgresEngine(StoreSettings settings);
+  ~PostgresEngine() override;
+
+  void read(const Caller& caller, FunctionRef<void(Session&)> work) override;
+  void release_snapshot() override {}
+  void read_later(Caller caller, std::function<void(Session&)> work,
+                  std::function<void(std::exception_ptr)> done) override;
+  void write_later(WriteJob job) override;
+  const std::string& cursor_secret() const override { return cursor_secret_; }
+  std::size_t writes_waiting() const override { return waiting_.load(std::memory_order_relaxed); }
+  bool refuses_writes() const override { return writes_waiting() >= queue_requests_max_; }
+  std::uint64_t change_number(std::string_view) const override { return 0; }
+  bool is_embedded() const override { return false; }
+
+ private:
+  /// One that writes: a connection, and the source of its ids and times.
+  struct Writing {
+    std::unique_ptr<KnowingConnection> at;
+    StampSource stamps;
+  };
+  void prepare(const StoreSettings& settings);
+  void write_loop(Writing& writing);
+  void run_write(Writing& writing, WriteJob& job);
+  void write_once(Writing& writing, WriteJob& job);
+  std::unique_ptr<KnowingConnection> make_connection(std::int64_t shard) const;
+
+  PostgresSettings postgres_;
+  std::function<std::unique_ptr<Connection>(std::unique_ptr<Connection>)> wrap_;
+  std::size_t queue_requests_max_;
+  std::string cursor_secret_;
+  ReadConnections read_connections_;
+  std::vector<Writing> writings_;
+
+  std::atomic<std::size_t> waiting_{0};
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<WriteJob> queue_;
+  bool stopping_ = false;
+  std::vector<std::thread> write_threads_;
+  std::unique_ptr<LongReads> reads_;
+};
+
+}  // namespace contactd::store

@@ -1,0 +1,51 @@
+// One link to a PostgreSQL server: opened as libpq does, watched for silence, closed. In pipeline mode all along.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "store/postgres.hpp"
+
+struct pg_conn;
+struct pg_result;
+
+namespace contactd::store {
+
+struct ClearResult {
+  void operator()(pg_result* result) const;
+};
+using PostgresResult = std::unique_ptr<pg_result, ClearResult>;
+
+class PostgresLink {
+ public:
+  explicit PostgresLink(const PostgresOptions& options) : options_(options) {}
+  ~PostgresLink() { close(); }
+  PostgresLink(const PostgresLink&) = delete;
+  PostgresLink& operator=(const PostgresLink&) = delete;
+
+  bool is_open() const { return connection_ != nullptr; }
+  /// Throws StoreError `busy` when no server can be had; after a failure it does not try again for a moment.
+  void open();
+  void close();
+  pg_conn* connection() { return connection_; }
+
+  /// The next result, or null where libpq gives null. Throws StoreError `again` when the link is lost or silent for too
+  /// long, which closes it.
+  PostgresResult next();
+  /// Sends what waits to be sent, as far as that goes without waiting.
+  void flush();
+  /// Closes the link and throws StoreError `again`.
+  [[noreturn]] void lose(const std::string& why);
+  /// Whether the server has warned since this was asked last.
+  bool take_warning();
+
+ private:
+  void wait_until_readable();
+
+  const PostgresOptions& options_;
+  pg_conn* connection_ = nullptr;
+  std::chrono::steady_clock::time_point next_attempt_{};
+  bool warned_ = false;
+};
+
+}  // namespace contactd::store

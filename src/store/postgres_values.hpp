@@ -1,0 +1,47 @@
+// The values of a statement as libpq takes them.
+#pragma once
+
+#include <boost/container/small_vector.hpp>
+#include <charconv>
+#include <span>
+
+#include "store/connection.hpp"
+
+namespace contactd::store {
+
+/// Texts go as their bytes, which may have zeros in them (the server refuses those); numbers as digits, so that the
+/// server decides upon their width. Lives as long as the values do.
+class PostgresValues {
+ public:
+  explicit PostgresValues(std::span<const Value> values) : digits_(values.size()) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (const auto* number = std::get_if<std::int64_t>(&values[i])) {
+        char* const first = digits_[i].data();
+        *std::to_chars(first, first + digits_[i].size() - 1, *number).ptr = '\0';
+        add(first, 0, 0);
+      } else if (const auto* text = std::get_if<std::string_view>(&values[i])) {
+        add(text->data() == nullptr ? "" : text->data(), static_cast<int>(text->size()), 1);
+      } else {
+        add(nullptr, 0, 0);
+      }
+    }
+  }
+  int size() const { return static_cast<int>(texts_.size()); }
+  const char* const* texts() const { return texts_.data(); }
+  const int* lengths() const { return lengths_.data(); }
+  const int* formats() const { return formats_.data(); }
+
+ private:
+  void add(const char* text, int length, int format) {
+    texts_.push_back(text);
+    lengths_.push_back(length);
+    formats_.push_back(format);
+  }
+  static constexpr std::size_t in_place = 32;
+  boost::container::small_vector<std::array<char, 24>, in_place> digits_;
+  boost::container::small_vector<const char*, in_place> texts_;
+  boost::container::small_vector<int, in_place> lengths_;
+  boost::container::small_vector<int, in_place> formats_;
+};
+
+}  // namespace contactd::store
