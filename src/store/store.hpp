@@ -11,8 +11,8 @@ namespace contactd::store {
 
 class Store {
  public:
-  /// Opens the store; makes one where there is none. Throws with a message for the operator; a store whose schema is not
-  /// this version's is refused, and nothing of it changed.
+  /// Opens the store; makes one where there is none. Throws with a message for the operator. A store whose schema is
+  /// another version's is refused, and nothing of it changed.
   explicit Store(StoreSettings settings);
 
   /// Runs while the caller waits: at once on the calling thread, where the snapshot stays until `release_snapshot`, or
