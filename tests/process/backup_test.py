@@ -204,6 +204,7 @@ class Backup(KeepingTestCase):
         self.refused(("--to",), "backup", "--data", self.data, status=2)
         self.refused(("--data",), "backup", "--to", self.file, status=2)
         self.refused(("--store",), *back_up, self.file, "--store", "mysql://host/base", status=2)
+        self.refused(("embedded store",), *back_up, self.file, "--store", "postgresql://host/base", status=2)
 
     def test_what_is_no_store(self):
         self.data.mkdir()

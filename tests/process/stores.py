@@ -62,7 +62,7 @@ def contents_of(folder):
     """The bytes of every file that holds data; SQLite's own aids (`-shm`, an empty `-wal`), the lock and the
     development secret aside."""
     return {path.name: path.read_bytes() for path in folder.iterdir()
-            if not path.name.endswith(("-shm", ".lock", "dev-secret")) and path.stat().st_size > 0}
+            if path.is_file() and not path.name.endswith(("-shm", ".lock", "dev-secret")) and path.stat().st_size > 0}
 
 
 def fill(api, contacts=30, prefix="Person"):
