@@ -50,6 +50,7 @@ class FaultyConnection final : public store::Connection {
   }
   void rollback() override { inner_->rollback(); }
   bool in_transaction() const override { return inner_->in_transaction(); }
+  std::vector<std::string> objects() override { return inner_->objects(); }
   void checkpoint_if_due(bool busy) override { inner_->checkpoint_if_due(busy); }
   const store::Dialect& dialect() const override { return inner_->dialect(); }
   void enter_tenant(std::int64_t tenant) override { inner_->enter_tenant(tenant); }

@@ -180,7 +180,7 @@ class Nodes(PostgresTestCase):
             return api.request("PATCH", path, {"rm_id": f"rm-{number}"}, {"If-Match": tag}).status
 
         answers = self.at_once(patch)
-        self.assertEqual(sorted(answers), [202] + [412] * (CLIENTS - 1))
+        self.assertEqual(sorted(answers), [201] + [412] * (CLIENTS - 1))
         value = {"type": "text", "value": "v"}
         answers = self.at_once(lambda n, api: api.request("PUT", path + f"props/key-{n}/", value).status)
         self.assertEqual(set(answers), {201})

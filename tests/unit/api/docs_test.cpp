@@ -29,8 +29,10 @@ class Docs : public ::testing::Test {
 
  private:
   TemporaryFolder folder_;
-  TestService service_{
-      {.sqlite = {.path = folder_.file("contacts.db"), .synchronous = false}, .writer = {}, .stamps = StampSource()}};
+  TestService service_{{.sqlite = {.path = folder_.file("contacts.db"), .synchronous = false},
+                        .postgres = {},
+                        .writer = {},
+                        .stamps = StampSource()}};
 };
 
 TEST_F(Docs, PagesNeedNoTokenAndAreNotKept) {

@@ -129,8 +129,10 @@ class HistoryTest : public testing::Test {
   }
 
   TemporaryFolder folder_;
-  TestService service_{
-      {.sqlite = {.path = folder_.file("history.db"), .synchronous = false}, .writer = {}, .stamps = StampSource()}};
+  TestService service_{{.sqlite = {.path = folder_.file("history.db"), .synchronous = false},
+                        .postgres = {},
+                        .writer = {},
+                        .stamps = StampSource()}};
   std::mt19937 random_{20'261'124};
   std::string contact_, address_;
 };

@@ -26,8 +26,10 @@ class KeptListsFreshness : public testing::Test {
   }
 
   TemporaryFolder folder_;
-  TestService service_{
-      {.sqlite = {.path = folder_.file("lists.db"), .synchronous = false}, .writer = {}, .stamps = StampSource()}};
+  TestService service_{{.sqlite = {.path = folder_.file("lists.db"), .synchronous = false},
+                        .postgres = {},
+                        .writer = {},
+                        .stamps = StampSource()}};
 };
 
 TEST_F(KeptListsFreshness, ShowsEveryWriteAtOnce) {

@@ -11,6 +11,7 @@ namespace {
 TEST(Overload, WritesAreRefusedAtTheirHeadsAndReadsGoOn) {
   TemporaryFolder folder;
   TestService service({.sqlite = {.path = folder.file("full.db"), .synchronous = false},
+                       .postgres = {},
                        .writer = {.group_requests_max = 1, .queue_requests_max = 1, .on_lost = nullptr},
                        .stamps = StampSource()});
   const std::string token = TestService::token("lender-one");
