@@ -13,10 +13,25 @@
 namespace contactd::store {
 namespace {
 
+/// FTS5 does not open a table whose own tables are damaged, also not to drop it: then the entry is taken out of the
+/// schema (https://sqlite.org/pragma.html#pragma_writable_schema), and the tables that it was kept in are dropped.
+void drop(Connection& connection, const std::string& name) {
+  try {
+    connection.run("DROP TABLE IF EXISTS " + name);
+  } catch (const StoreError& error) {
+    if (error.kind != StoreError::Kind::damaged) throw;
+    const Value values[] = {std::string_view(name)};
+    connection.run_script("PRAGMA writable_schema = ON");
+    connection.run("DELETE FROM sqlite_schema WHERE type = 'table' AND name = $1", values);
+    connection.run_script("PRAGMA writable_schema = RESET");
+    for (const char* const part : {"_data", "_idx", "_config"}) connection.run("DROP TABLE IF EXISTS " + name + part);
+  }
+}
+
 void make_empty(Connection& connection, const std::string& name) {
   connection.begin_write();
   forget_derived_version(connection, name);
-  connection.run("DROP TABLE IF EXISTS " + name);
+  drop(connection, name);
   // Without content and sizes: the rows have the texts, and nothing is ranked.
   connection.run("CREATE VIRTUAL TABLE " + name + " USING fts5(words, content='', columnsize=0, tokenize='" +
                  std::string(trigrams_tokenizer) + "')");

@@ -52,8 +52,6 @@ class Session {
   /// The first column of the first row, if there is one.
   std::optional<std::int64_t> first_integer(std::string_view sql, const Values& values);
   std::optional<std::string> first_text(std::string_view sql, const Values& values);
-  /// Asks the engine for something. Throws StoreError when it does not answer.
-  void ask_for_life() { first_integer("SELECT COUNT(*) FROM tenants WHERE tenant_id = $1", values()); }
 
  protected:
   Connection& connection_;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "search_support.hpp"
+#include "store/migrate.hpp"
 
 namespace contactd::store {
 namespace {
@@ -97,8 +98,7 @@ TEST(DedupeKeys, TheTableThatOnceHeldThemGoes) {
           "STRICT;"
           "INSERT INTO schema_columns VALUES ('dedupe_keys', 'key', 'TEXT NOT NULL');"
           "INSERT INTO derived_versions VALUES ('dedupe_keys', '2')");
-  store.open();
-  store.close();
+  migrate({.path = store.path()}, [](const SchemaStep&) {}, nullptr);
   int left = 0;
   for (const char* sql : {"SELECT 1 FROM sqlite_schema WHERE name = 'dedupe_keys'",
                           "SELECT 1 FROM schema_columns WHERE table_name = 'dedupe_keys'",

@@ -69,7 +69,7 @@ void expect_found_by_owner(const std::string& owner_column) {
   bool by_id = false;
   for (const std::string& step : steps) {
     EXPECT_FALSE(step.ends_with("(tenant_id=?)")) << "all rows of the tenant: " << step;
-    EXPECT_TRUE(!step.starts_with("SCAN") || step.starts_with("SCAN owner")) << step;
+    EXPECT_TRUE(!step.starts_with("SCAN") || step.starts_with("SCAN listed")) << step;
     by_owner = by_owner || step.find(" AND " + owner_column + "=?") != std::string::npos;
     by_id = by_id || step.find(" AND id=?") != std::string::npos;
   }
