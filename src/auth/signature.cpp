@@ -47,6 +47,9 @@ class PublicKey : public Key {
       if (der.empty()) return false;
       signature = der;
     }
+    // RFC 8017 sections 8.1.2 and 8.2.2, step 1. OpenSSL takes one of PSS whose leading zero is left out.
+    const bool is_rsa = algorithm_ == Algorithm::rs256 || algorithm_ == Algorithm::ps256;
+    if (is_rsa && signature.size() != static_cast<std::size_t>(EVP_PKEY_get_size(key_.get()))) return false;
     const DigestContextOwner context(EVP_MD_CTX_new());
     EVP_PKEY_CTX* settings = nullptr;  // belongs to context
     const char* const digest = algorithm_ == Algorithm::eddsa ? nullptr : "SHA256";

@@ -52,6 +52,23 @@ TEST(Keys, EveryKindIsPinnedToOneAlgorithm) {
   EXPECT_EQ(set.find("es256-key"), nullptr);
 }
 
+TEST(Keys, AnRsaSignatureIsAsLongAsTheModulusAlsoWhenItBeginsWithZero) {
+  for (const Algorithm algorithm : {Algorithm::rs256, Algorithm::ps256}) {
+    const SigningKey& pair = key_for(algorithm);
+    const KeySet set = KeySet::from_jwks(jwks({pair.jwk()}));
+    const Key* const key = set.find(pair.kid());
+    ASSERT_NE(key, nullptr);
+    std::string message, signature = "x";
+    for (int i = 0; i < 20'000 && signature.front() != '\0'; ++i) {  // one in 256 does
+      message = std::to_string(i);
+      signature = pair.sign(message);
+    }
+    ASSERT_EQ(signature.front(), '\0');
+    EXPECT_TRUE(key->verify(message, signature));
+    EXPECT_FALSE(key->verify(message, signature.substr(1)));
+  }
+}
+
 TEST(Keys, PassedOver) {
   const SigningKey& ec = key_for(Algorithm::es256);
   const SigningKey& okp = key_for(Algorithm::eddsa);
