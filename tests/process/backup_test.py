@@ -1,4 +1,4 @@
-"""`contactd backup` and `restore`: whole and durable copies of a store that is written to, and the way back."""
+"""`contactd backup`: whole and durable copies of a store that is written to, and what is refused."""
 import os
 import shutil
 import stat
@@ -6,9 +6,9 @@ import subprocess
 import threading
 import time
 import unittest
-from pathlib import Path
 
-from harness import LOST, ServiceTestCase, binary, clean_environment, contact_body, run_program, token
+from harness import LOST, binary, clean_environment, contact_body, run_program, token
+from keeping import KeepingTestCase
 from stores import ask, change, contents_of, damage_page, fill, make_old_store
 
 DISK_BYTES = 1024 * 1024
@@ -63,40 +63,6 @@ class Writers:
         self.stopping.set()
         for thread in self.threads:
             thread.join()
-
-
-class KeepingTestCase(ServiceTestCase):
-    def setUp(self):
-        super().setUp()
-        self.store = self.data / "contacts.db"
-        self.file = self.folder / "copies" / "contacts.backup"
-        self.file.parent.mkdir()
-
-    def done(self, *command):
-        ended = run_program(*command)
-        self.assertEqual(ended.returncode, 0, ended)
-        return ended.stdout
-
-    def back_up(self):
-        return self.done("backup", "--data", self.data, "--to", self.file)
-
-    def refused(self, words, *command, status=1):
-        """One line with these words; neither the store nor the copies have changed."""
-        before = [contents_of(folder) if folder.is_dir() else None for folder in (self.data, self.file.parent)]
-        ended = run_program(*command)
-        self.assertEqual((ended.returncode, ended.stdout), (status, ""), ended)
-        if status == 1:
-            self.assertRegex(ended.stderr, r"^((Backup|Restore) \d+ %\n)*contactd: [^\n]*\n$")
-        for word in words:
-            self.assertIn(word, ended.stderr)
-        after = [contents_of(folder) if folder.is_dir() else None for folder in (self.data, self.file.parent)]
-        self.assertEqual(after, before)
-
-    def filled_store(self, contacts=10):
-        service = self.service()
-        ids = fill(self.client(service), contacts)
-        self.assertEqual(service.stop(), 0)
-        return ids
 
 
 class UnderLoad(KeepingTestCase):
@@ -248,90 +214,6 @@ class Backup(KeepingTestCase):
         self.filled_store(50)
         ended = run_program("backup", "--data", self.data, "--to", self.file)
         self.assertIn("Backup 100 %\n", ended.stderr)
-
-
-class Restore(KeepingTestCase):
-    def setUp(self):
-        super().setUp()
-        self.ids = self.filled_store()
-        self.back_up()
-
-    def restore(self, *options, data=None):
-        return self.done("restore", "--from", self.file, "--data", data or self.data, *options)
-
-    def test_a_store_that_is_there_stays_unless_replace_says_otherwise(self):
-        service = self.service()
-        later = self.client(service).expect(201, "POST", "/contacts/", contact_body("Later"))["id"]
-        restore = ("restore", "--from", self.file, "--data", self.data)
-        self.refused((f"in use by process {service.process.pid}",), *restore)
-        self.refused((f"in use by process {service.process.pid}",), *restore, "--replace")
-        service.kill()   # with a log that has not been moved
-        self.refused(("--replace",), *restore)
-        said = self.restore("--replace")
-        kept = Path(said.split("is kept as ")[1].splitlines()[0])
-        self.assertEqual(len(ask(kept, "SELECT 1 FROM contacts WHERE id = ?", (later,))), 1)
-        for path in (self.store, kept):
-            self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o600)
-        again = self.service()
-        api = self.client(again)
-        self.assertEqual(api.request("GET", f"/contacts/{later}/").status, 404)
-        self.assertEqual(api.expect(200, "GET", "/contacts/")["count"], len(self.ids))
-        # References and ids go on from what the backup knew.
-        self.assertEqual(api.expect(201, "POST", "/contacts/", contact_body("Next"))["ref_id"], "C/000011")
-
-    def test_an_interrupted_restore_is_no_new_store(self):
-        shutil.copy(self.file, self.data / "contacts.db.restoring")
-        self.store.unlink()
-        self.refused(("restore", "interrupted"), "serve", "--data", self.data, "--listen", "127.0.0.1:0")
-        self.restore()
-        self.assertEqual(self.client(self.service()).expect(200, "GET", "/contacts/")["count"], len(self.ids))
-
-    def test_a_leftover_log_is_never_taken_for_the_restored_stores(self):
-        self.store.unlink()
-        (self.data / "contacts.db-wal").write_bytes(b"somebody's log")
-        self.refused(("--replace",), "restore", "--from", self.file, "--data", self.data)
-        self.restore("--replace")
-        self.assertEqual(self.client(self.service()).expect(200, "GET", "/contacts/")["count"], len(self.ids))
-
-    def test_what_is_no_backup(self):
-        other = self.folder / "other"
-        bad = self.folder / "bad"
-        restore = ("restore", "--from", bad, "--data", other)
-        self.refused(("there is no file",), *restore)
-        bad.mkdir()
-        self.refused(("there is no file",), *restore)
-        bad.rmdir()
-        bad.write_bytes(b"this is no database, but it is somebody's file\n" * 400)
-        self.refused(("is not a store of contactd",), *restore)
-        bad.write_bytes(b"")
-        self.refused(("is not a store of contactd",), *restore)
-        bad.unlink()
-        change(bad, "CREATE TABLE orders (id INTEGER)")
-        self.refused(("is not a store of contactd",), *restore)
-        shutil.copy(self.file, bad)
-        change(bad, "INSERT INTO schema_migrations (number, name, applied_at) VALUES (7, 'later', 0)")
-        self.refused(("made by a later version",), *restore)
-        shutil.copy(self.file, bad)
-        bad.with_name("bad-wal").write_bytes(b"log")
-        self.refused(("has a log beside it",), *restore)
-        bad.with_name("bad-wal").unlink()
-        self.assertFalse(other.exists(), "nothing was made")
-        self.refused(("--from",), "restore", "--data", other, status=2)
-
-    def test_a_damaged_backup(self):
-        other = self.folder / "other"
-        bad = self.folder / "bad"
-        root = ask(f"file:{self.file}?immutable=1", "SELECT rootpage FROM sqlite_master WHERE name = 'history'")[0][0]
-        for number in (1, root):
-            shutil.copy(self.file, bad)
-            damage_page(bad, number)
-            words = ("not a store",) if number == 1 else ("damaged", "nothing was changed")
-            self.refused(words, "restore", "--from", bad, "--data", other)
-        with open(self.file, "rb") as whole:
-            bad.write_bytes(whole.read(self.file.stat().st_size // 2))
-        self.refused(("damaged",), "restore", "--from", bad, "--data", other)
-        self.assertEqual(contents_of(other) if other.exists() else {}, {})
-        self.refused(("damaged",), "restore", "--from", bad, "--data", self.data, "--replace")
 
 
 if __name__ == "__main__":
