@@ -58,8 +58,9 @@ void Conversation::run_elsewhere(Plan& plan, std::function<void()> done) {
   };
   try {
     if (auto* read = std::get_if<ReadWork>(&plan.work)) {
+      const auto length = plan.long_read ? store::ReadLength::is_long : store::ReadLength::is_short;
       application_.store_.read_later(
-          call_.caller, [this, read](store::Session& session) { reply_ = (*read)(session); }, ended);
+          call_.caller, length, [this, read](store::Session& session) { reply_ = (*read)(session); }, ended);
     } else {
       auto& write = std::get<WriteWork>(plan.work);
       application_.store_.write_later(

@@ -58,7 +58,7 @@ WriteWork Conversation::keeping_answer(WriteWork work) {
 void Conversation::look_up_elsewhere(std::function<void()> done) {
   try {
     application_.store_.read_later(
-        call_.caller, [this](store::Session& session) { look_up(session); },
+        call_.caller, store::ReadLength::is_short, [this](store::Session& session) { look_up(session); },
         [this, done](std::exception_ptr error) {
           if (error && !error_) error_ = error;
           done();

@@ -119,7 +119,7 @@ void EmbeddedEngine::release_snapshot() {
   if (remembered.serial == serial_) remembered.reader->release();
 }
 
-void EmbeddedEngine::read_later(Caller caller, std::function<void(Session&)> work,
+void EmbeddedEngine::read_later(Caller caller, ReadLength, std::function<void(Session&)> work,
                                 std::function<void(std::exception_ptr)> done) {
   const std::string tenant(caller.tenant);
   const bool taken = long_reads_->submit(tenant, [this, caller = std::move(caller), work = std::move(work), done]() {

@@ -35,7 +35,7 @@ class EmbeddedEngine final : public Engine {
 
   void read(const Caller& caller, FunctionRef<void(Session&)> work) override;
   void release_snapshot() override;
-  void read_later(Caller caller, std::function<void(Session&)> work,
+  void read_later(Caller caller, ReadLength, std::function<void(Session&)> work,
                   std::function<void(std::exception_ptr)> done) override;
   void write_later(WriteJob job) override;
   const std::string& cursor_secret() const override { return cursor_secret_; }

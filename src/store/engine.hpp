@@ -8,6 +8,9 @@
 
 namespace contactd::store {
 
+/// Whether a read's cost grows with the number of rows that there are.
+enum class ReadLength { is_short, is_long };
+
 class Engine {
  public:
   Engine() = default;
@@ -18,7 +21,7 @@ class Engine {
 
   virtual void read(const Caller& caller, FunctionRef<void(Session&)> work) = 0;
   virtual void release_snapshot() = 0;
-  virtual void read_later(Caller caller, std::function<void(Session&)> work,
+  virtual void read_later(Caller caller, ReadLength length, std::function<void(Session&)> work,
                           std::function<void(std::exception_ptr)> done) = 0;
   virtual void write_later(WriteJob job) = 0;
   virtual const std::string& cursor_secret() const = 0;

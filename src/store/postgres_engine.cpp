@@ -4,59 +4,15 @@
 #include <algorithm>
 #include <random>
 
+#include "store/postgres_runs.hpp"
 #include "store/postgres_schema.hpp"
 
 namespace contactd::store {
 namespace {
 
-/// How often a piece of work is run before it is given up.
-constexpr int runs_max = 5;
 /// Parts of a count (`Dialect::counts_have_shards`): the more, the less writers wait for each other, and the more rows
 /// a count has to add up.
 constexpr unsigned count_shards = 16;
-
-bool may_run_again(StoreError::Kind kind) {
-  return kind == StoreError::Kind::again || kind == StoreError::Kind::conflict;
-}
-
-/// Longer each time, and never the same for two who were in each other's way.
-void pause_behind(int run) {
-  thread_local std::mt19937 random{std::random_device{}()};
-  std::uniform_int_distribution<int> microseconds(200, 4'000 << std::min(run, 5));
-  std::this_thread::sleep_for(std::chrono::microseconds(microseconds(random)));
-}
-
-void roll_back(Connection& connection) {
-  try {
-    connection.rollback();
-  } catch (const StoreError&) {
-    // The connection is lost, and the transaction with it.
-  }
-}
-
-/// Calls `run` until it comes to an end that another run would not better.
-template <class Run>
-void run_some_times(Connection& connection, Run&& run) {
-  for (int runs = 1;; ++runs) {
-    try {
-      return run();
-    } catch (const StoreError& error) {
-      roll_back(connection);
-      if (!may_run_again(error.kind) || runs == runs_max) throw;
-    } catch (...) {
-      roll_back(connection);
-      throw;
-    }
-    pause_behind(runs);
-  }
-}
-
-std::int64_t number_of(Connection& connection, TenantNumbers& tenants, std::string_view tenant) {
-  if (const auto known = tenants.find(tenant)) return *known;
-  const std::int64_t number = tenant_number(connection, tenant);
-  if (number != 0) tenants.keep(tenant, number);
-  return number;
-}
 
 std::string role_of(Connection& connection) {
   std::string role;
@@ -91,13 +47,15 @@ PostgresEngine::PostgresEngine(StoreSettings settings)
       queue_requests_max_(settings.writer.queue_requests_max) {
   prepare(settings);
   const unsigned writers = std::max(1U, postgres_.connections / 2);
-  const unsigned readers = std::max(1U, postgres_.connections - writers);
+  const unsigned lanes = std::max(1U, postgres_.connections / 4);
+  const unsigned readers = std::max(1U, postgres_.connections - std::min(postgres_.connections, writers + lanes));
   const unsigned first_shard = std::random_device{}() % count_shards;
   for (unsigned i = 0; i < readers; ++i) read_connections_.give_back(make_connection(0));
   for (unsigned i = 0; i < writers; ++i) {
     writings_.push_back({make_connection((first_shard + i) % count_shards), settings.stamps});
   }
-  reads_ = std::make_unique<LongReads>(LongReadSettings{readers, settings.long_read_queue_max});
+  long_reads_ = std::make_unique<LongReads>(LongReadSettings{readers, settings.long_read_queue_max});
+  short_reads_ = std::make_unique<SharedReads>(postgres_.options, SharedReadSettings{.lanes = lanes, .wrap = wrap_});
   for (Writing& writing : writings_) write_threads_.emplace_back([this, &writing] { write_loop(writing); });
 }
 
@@ -108,7 +66,8 @@ PostgresEngine::~PostgresEngine() {
   }
   arrived_.notify_all();
   for (std::thread& thread : write_threads_) thread.join();
-  reads_.reset();
+  short_reads_.reset();
+  long_reads_.reset();
 }
 
 void PostgresEngine::prepare(const StoreSettings& settings) {
@@ -154,10 +113,14 @@ void PostgresEngine::read(const Caller& caller, FunctionRef<void(Session&)> work
   });
 }
 
-void PostgresEngine::read_later(Caller caller, std::function<void(Session&)> work,
+void PostgresEngine::read_later(Caller caller, ReadLength length, std::function<void(Session&)> work,
                                 std::function<void(std::exception_ptr)> done) {
+  if (length == ReadLength::is_short) {
+    if (!short_reads_->submit({caller, std::move(work), std::move(done)})) refuse_overload();
+    return;
+  }
   const std::string tenant(caller.tenant);
-  const bool taken = reads_->submit(tenant, [this, caller, work = std::move(work), done = std::move(done)] {
+  const bool taken = long_reads_->submit(tenant, [this, caller, work = std::move(work), done = std::move(done)] {
     std::exception_ptr error;
     try {
       read(caller, work);

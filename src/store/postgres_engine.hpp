@@ -6,6 +6,7 @@
 
 #include "store/engine.hpp"
 #include "store/long_reads.hpp"
+#include "store/shared_reads.hpp"
 #include "store/store_settings.hpp"
 
 namespace contactd::store {
@@ -17,7 +18,7 @@ struct KnowingConnection {
   TenantNumbers tenants;
 };
 
-/// The connections for reads; a thread that has none waits for one.
+/// The connections for long reads; a thread that has none waits for one.
 class ReadConnections {
  public:
   std::unique_ptr<KnowingConnection> take();
@@ -38,7 +39,7 @@ class PostgresEngine final : public Engine {
 
   void read(const Caller& caller, FunctionRef<void(Session&)> work) override;
   void release_snapshot() override {}
-  void read_later(Caller caller, std::function<void(Session&)> work,
+  void read_later(Caller caller, ReadLength length, std::function<void(Session&)> work,
                   std::function<void(std::exception_ptr)> done) override;
   void write_later(WriteJob job) override;
   const std::string& cursor_secret() const override { return cursor_secret_; }
@@ -72,7 +73,8 @@ class PostgresEngine final : public Engine {
   std::deque<WriteJob> queue_;
   bool stopping_ = false;
   std::vector<std::thread> write_threads_;
-  std::unique_ptr<LongReads> reads_;
+  std::unique_ptr<SharedReads> short_reads_;
+  std::unique_ptr<LongReads> long_reads_;
 };
 
 }  // namespace contactd::store

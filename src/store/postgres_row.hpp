@@ -31,6 +31,14 @@ class PostgresRow final : public Row {
   int row_ = 0;
 };
 
+inline void visit_rows(const PGresult* result, RowVisitor visit) {
+  PostgresRow row(result);
+  for (int i = 0; i < PQntuples(result); ++i) {
+    row.go_to(i);
+    if (!visit(row)) return;
+  }
+}
+
 /// Of a result that libpq made itself because the connection went: that of a connection failure.
 inline std::string sqlstate_of(const PGresult* result) {
   const char* field = PQresultErrorField(result, PG_DIAG_SQLSTATE);

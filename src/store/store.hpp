@@ -20,10 +20,11 @@ class Store {
   void read(const Caller& caller, FunctionRef<void(Session&)> work) { engine_->read(caller, work); }
   /// Gives back the calling thread's snapshot.
   void release_snapshot() { engine_->release_snapshot(); }
-  /// Runs on a thread of the store, tenants taking turns; `done` is called there. `work` may run more than once, each
-  /// time as if it were the first. Throws Problem `overloaded` when too many wait.
-  void read_later(Caller caller, std::function<void(Session&)> work, std::function<void(std::exception_ptr)> done) {
-    engine_->read_later(caller, std::move(work), std::move(done));
+  /// Runs on a thread of the store; `done` is called there. Of long reads, tenants take turns. `work` may run more than
+  /// once, each time as if it were the first. Throws Problem `overloaded` when too many wait.
+  void read_later(Caller caller, ReadLength length, std::function<void(Session&)> work,
+                  std::function<void(std::exception_ptr)> done) {
+    engine_->read_later(caller, length, std::move(work), std::move(done));
   }
   /// Runs on a writer; `done` is called there, after the commit. The job may run more than once, as above. Throws
   /// Problem `overloaded` when the queue is full.

@@ -1,0 +1,164 @@
+// The reads of a lane take turns on its thread; all that they have asked goes to the server when each of them waits.
+#include "store/read_lane.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+#include "store/dialect.hpp"
+#include "store/postgres_row.hpp"
+#include "store/postgres_runs.hpp"
+
+namespace contactd::store {
+namespace {
+
+/// What kind of trouble with the store a piece of work ended with, if it was that.
+std::optional<StoreError> trouble_of(const std::exception_ptr& outcome) {
+  if (!outcome) return std::nullopt;
+  try {
+    std::rethrow_exception(outcome);
+  } catch (const StoreError& error) {
+    return error;
+  } catch (...) {
+    return std::nullopt;
+  }
+}
+
+/// Whether it was trouble that the read may not meet again, or that another has made.
+bool may_better(const std::exception_ptr& outcome) {
+  const auto trouble = trouble_of(outcome);
+  return trouble && trouble->kind != StoreError::Kind::busy;  // no server can be had
+}
+
+/// Whoever asked hears of the end, unless that was trouble with the store: another run may do better.
+void tell_end(ReadOfLane& reader) {
+  if (reader.fiber.is_running() || trouble_of(reader.outcome)) return;
+  std::exchange(reader.read, nullptr)->done(reader.outcome);
+}
+
+PostgresOptions with_tenants(PostgresOptions options, TenantNumbers& tenants) {
+  options.on_open = [&tenants] { tenants.clear(); };
+  return options;
+}
+
+}  // namespace
+
+void ReadOfLane::refuse() {
+  throw std::logic_error("a read that shares its transaction was to do what only the lane may");
+}
+
+const Dialect& ReadOfLane::dialect() const {
+  return postgres_dialect();
+}
+
+std::int64_t ReadOfLane::run(std::string_view sql, std::span<const Value> values, RowVisitor visit) {
+  if (!failure) {
+    lane_.ask(*this, tenant_, sql, values);
+    fiber.wait();
+  }
+  if (failure) throw StoreError(*failure);
+  const PostgresResult mine = std::move(rows);
+  visit_rows(mine.get(), visit);
+  return 0;  // a read changes nothing
+}
+
+ReadLane::ReadLane(PostgresOptions options, const SharedReadSettings& settings)
+    : connection_(with_tenants(std::move(options), tenants_)) {
+  for (std::size_t i = 0; i < reads_max; ++i) {
+    auto reader = std::make_unique<ReadOfLane>(*this);
+    ReadOfLane* const at = reader.get();
+    std::unique_ptr<Connection> connection = std::move(reader);
+    places_.push_back({settings.wrap ? settings.wrap(std::move(connection)) : std::move(connection), at});
+  }
+}
+
+void ReadLane::ask(ReadOfLane& reader, std::int64_t tenant, std::string_view sql, std::span<const Value> values) {
+  connection_.enter_tenant(tenant);
+  connection_.ask(sql, values);
+  asked_.push_back(&reader);
+}
+
+void ReadLane::begin(Place& place) {
+  place.reader->fiber.start([this, &place] {
+    try {
+      const Caller& caller = place.reader->read->caller;
+      Session session(*place.connection, caller, number_of(*place.connection, tenants_, caller.tenant));
+      place.reader->read->work(session);
+    } catch (...) {
+      place.reader->outcome = std::current_exception();
+    }
+  });
+  tell_end(*place.reader);
+}
+
+void ReadLane::go_on() {
+  std::vector<ReadOfLane*> waiting;
+  waiting.swap(asked_);
+  std::vector<PostgresResult> answers = connection_.answers();
+  for (std::size_t i = 0; i < waiting.size(); ++i) {
+    waiting[i]->rows = std::move(answers[i]);
+    waiting[i]->fiber.resume();
+    tell_end(*waiting[i]);
+  }
+}
+
+/// None may go on in a transaction that has ended.
+void ReadLane::fail_all(const StoreError& error) {
+  asked_.clear();
+  for (Place& place : places_) {
+    ReadOfLane& reader = *place.reader;
+    if (reader.read == nullptr) continue;
+    reader.failure = error;
+    if (reader.fiber.is_running()) reader.fiber.resume();
+    if (!reader.outcome) reader.outcome = std::make_exception_ptr(error);  // it had not begun
+  }
+}
+
+void ReadLane::attempt(std::span<SharedRead> reads) {
+  for (std::size_t i = 0; i < reads.size(); ++i) {
+    ReadOfLane& reader = *places_[i].reader;
+    reader.read = &reads[i];
+    reader.outcome = nullptr;
+    reader.failure.reset();
+  }
+  std::optional<StoreError> trouble;
+  try {
+    connection_.begin_read();
+    for (std::size_t i = 0; i < reads.size(); ++i) begin(places_[i]);
+    while (!asked_.empty()) go_on();
+    connection_.commit();
+  } catch (const StoreError& error) {
+    trouble = error;  // no fiber may run while an exception is handled
+  }
+  if (!trouble) return;
+  roll_back(connection_);
+  fail_all(*trouble);
+}
+
+void ReadLane::run(std::span<SharedRead> reads) {
+  attempt(reads);
+  std::vector<SharedRead*> again;
+  for (Place& place : places_) {
+    SharedRead* const read = std::exchange(place.reader->read, nullptr);
+    if (read == nullptr) continue;
+    if (may_better(place.reader->outcome)) {
+      again.push_back(read);
+    } else {
+      read->done(place.reader->outcome);
+    }
+  }
+  for (SharedRead* read : again) run_alone(*read);
+}
+
+/// The trouble may have been another's. So each has a run by itself, and more as often as anybody has.
+void ReadLane::run_alone(SharedRead& read) {
+  ReadOfLane& reader = *places_.front().reader;
+  for (int runs = 2; runs <= runs_max; ++runs) {
+    pause_behind(runs - 1);
+    attempt({&read, 1});
+    if (reader.read == nullptr) return;  // told already
+    if (!may_run_again(*trouble_of(reader.outcome))) break;
+  }
+  std::exchange(reader.read, nullptr)->done(reader.outcome);
+}
+
+}  // namespace contactd::store

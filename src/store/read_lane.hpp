@@ -1,0 +1,74 @@
+// A connection on which several reads go on at once, each in a fiber that waits for its rows.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "store/fiber.hpp"
+#include "store/shared_reads.hpp"
+
+namespace contactd::store {
+
+class ReadLane;
+
+/// The connection as one of the reads sees it. Its transaction is the lane's: it cannot begin or end one.
+class ReadOfLane final : public Connection {
+ public:
+  explicit ReadOfLane(ReadLane& lane) : lane_(lane) {}
+
+  std::int64_t run(std::string_view sql, std::span<const Value> values, RowVisitor visit) override;
+  void run_script(const std::string&) override { refuse(); }
+  void begin_read() override { refuse(); }
+  void begin_write() override { refuse(); }
+  void commit() override { refuse(); }
+  void rollback() override { refuse(); }
+  bool in_transaction() const override { return true; }
+  std::vector<std::string> objects() override { refuse(); }
+  void checkpoint_if_due(bool) override {}
+  const Dialect& dialect() const override;
+  void enter_tenant(std::int64_t tenant) override { tenant_ = tenant; }
+
+  Fiber fiber;
+  PostgresResult rows;                ///< What the last statement gave, set by the lane before it resumes the fiber;
+  std::optional<StoreError> failure;  ///< or why it gave nothing.
+  std::exception_ptr outcome;         ///< Of the work, when the fiber has ended.
+  SharedRead* read = nullptr;         ///< Who is still to be told of it.
+
+ private:
+  [[noreturn]] static void refuse();
+  ReadLane& lane_;
+  std::int64_t tenant_ = 0;
+};
+
+class ReadLane {
+ public:
+  /// At once on one lane: each waits for what the others ask.
+  static constexpr std::size_t reads_max = 32;
+
+  ReadLane(PostgresOptions options, const SharedReadSettings& settings);
+
+  /// Runs at most `reads_max`, and tells each of its end as soon as it is known. Does not throw.
+  void run(std::span<SharedRead> reads);
+
+  /// For a read of this lane: puts a statement on its way, on behalf of that tenant.
+  void ask(ReadOfLane& reader, std::int64_t tenant, std::string_view sql, std::span<const Value> values);
+
+ private:
+  struct Place {
+    std::unique_ptr<Connection> connection;  // the reader, perhaps wrapped
+    ReadOfLane* reader;
+  };
+  void begin(Place& place);
+  void attempt(std::span<SharedRead> reads);
+  void go_on();
+  void fail_all(const StoreError& error);
+  void run_alone(SharedRead& read);
+
+  TenantNumbers tenants_;  // as the server at hand has told them
+  PostgresConnection connection_;
+  std::vector<Place> places_;
+  std::vector<ReadOfLane*> asked_;  // in the order of their statements
+};
+
+}  // namespace contactd::store
