@@ -9,6 +9,7 @@
 #include "api/kept_lists.hpp"
 #include "api/preconditions.hpp"
 #include "api/problem_response.hpp"
+#include "store/tenant_changes.hpp"
 
 namespace contactd::api {
 
@@ -51,6 +52,15 @@ void Conversation::run_inline(const Plan& plan) {
   }
 }
 
+Reply Conversation::kept_or_made(store::Session& session, const ReadWork& work) {
+  KeptLists& lists = KeptLists::of_thread(application_.store_.serial());
+  const std::uint64_t number = store::change_number(session);
+  if (const std::string* body = lists.find(call_.caller.tenant, request_.target, number)) return {.body = *body};
+  Reply reply = work(session);
+  if (const std::string* body = reply.body.text()) lists.keep(call_.caller.tenant, request_.target, number, *body);
+  return reply;
+}
+
 void Conversation::run_elsewhere(Plan& plan, std::function<void()> done) {
   const auto ended = [this, done](std::exception_ptr error) {
     if (error) error_ = error;
@@ -59,8 +69,13 @@ void Conversation::run_elsewhere(Plan& plan, std::function<void()> done) {
   try {
     if (auto* read = std::get_if<ReadWork>(&plan.work)) {
       const auto length = plan.long_read ? store::ReadLength::is_long : store::ReadLength::is_short;
+      const bool keeps = plan.keep && request_.method == "GET";
       application_.store_.read_later(
-          call_.caller, length, [this, read](store::Session& session) { reply_ = (*read)(session); }, ended);
+          call_.caller, length,
+          [this, read, keeps](store::Session& session) {
+            reply_ = keeps ? kept_or_made(session, *read) : (*read)(session);
+          },
+          ended);
     } else {
       auto& write = std::get<WriteWork>(plan.work);
       application_.store_.write_later(

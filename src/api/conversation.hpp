@@ -41,6 +41,9 @@ class Conversation final : public http::Exchange {
   std::optional<http::Response> kept_list();
   bool runs_inline(const Plan& plan) const;
   void run_inline(const Plan& plan);
+  /// On a store that is not embedded: a list's answer that was kept ready on the calling thread and is still right, or
+  /// a new one, which is kept.
+  Reply kept_or_made(store::Session& session, const ReadWork& work);
   /// Hands work to the store's threads. `done` is called there, or at once when the store refuses.
   void run_elsewhere(Plan& plan, std::function<void()> done);
   void look_up_elsewhere(std::function<void()> done);

@@ -9,8 +9,9 @@
 
 namespace contactd::api {
 
-/// One per I/O thread; not thread-safe. An answer counts as long as its tenant's change number
-/// (`Store::change_number`) is the one that was read before it was made. Those not used for longest go first.
+/// One per thread that gives answers; not thread-safe. An answer counts as long as its tenant's change number
+/// (`Store::change_number`, or that of a snapshot) is the one that was read before it was made. Those not used for
+/// longest go first.
 class KeptLists {
  public:
   static constexpr std::size_t bytes_max = 8 * 1024 * 1024;

@@ -86,6 +86,8 @@ class Connection {
   virtual void enter_tenant(std::int64_t) {}
   /// Of what many add to, this connection's own part (`Dialect::counts_have_shards`).
   virtual std::int64_t shard() const { return 0; }
+  /// How often a server was found: behind each time it may be another one.
+  virtual std::uint64_t times_opened() const { return 0; }
 };
 
 }  // namespace contactd::store

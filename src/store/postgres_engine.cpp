@@ -6,6 +6,7 @@
 
 #include "store/postgres_runs.hpp"
 #include "store/postgres_schema.hpp"
+#include "store/tenant_changes.hpp"
 
 namespace contactd::store {
 namespace {
@@ -172,6 +173,7 @@ void PostgresEngine::write_once(Writing& writing, WriteJob& job) {
   connection.begin_write();
   WriteSession session(connection, job.caller, writing.stamps, writing.at->tenants);
   job.run(session);
+  note_change(session);
   connection.commit();
   TenantNumbers& tenants = writing.at->tenants;
   if (!tenants.find(job.caller.tenant)) tenants.keep(job.caller.tenant, session.tenant_number());

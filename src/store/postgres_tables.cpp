@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "store/postgres_schema.hpp"
+#include "store/tenant_changes.hpp"
 
 namespace contactd::store {
 namespace {
@@ -42,6 +43,7 @@ std::string type_of(const TableShape& table, const ColumnShape& column) {
 std::vector<TableShape> postgres_tables() {
   std::vector<TableShape> tables;
   for (TableShape& table : contact_store_tables()) tables.push_back(shape_for_postgres(std::move(table)));
+  tables.push_back(tenant_changes_shape());
   return tables;
 }
 

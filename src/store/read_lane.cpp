@@ -50,6 +50,10 @@ const Dialect& ReadOfLane::dialect() const {
   return postgres_dialect();
 }
 
+std::uint64_t ReadOfLane::times_opened() const {
+  return lane_.times_opened();
+}
+
 std::int64_t ReadOfLane::run(std::string_view sql, std::span<const Value> values, RowVisitor visit) {
   if (!failure) {
     lane_.ask(*this, tenant_, sql, values);
@@ -71,8 +75,9 @@ ReadLane::ReadLane(PostgresOptions options, const SharedReadSettings& settings)
   }
 }
 
-void ReadLane::ask(ReadOfLane& reader, std::int64_t tenant, std::string_view sql, std::span<const Value> values) {
-  connection_.enter_tenant(tenant);
+void ReadLane::ask(ReadOfLane& reader, std::optional<std::int64_t> tenant, std::string_view sql,
+                   std::span<const Value> values) {
+  if (tenant) connection_.enter_tenant(*tenant);
   connection_.ask(sql, values);
   asked_.push_back(&reader);
 }

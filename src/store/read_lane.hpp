@@ -28,6 +28,7 @@ class ReadOfLane final : public Connection {
   void checkpoint_if_due(bool) override {}
   const Dialect& dialect() const override;
   void enter_tenant(std::int64_t tenant) override { tenant_ = tenant; }
+  std::uint64_t times_opened() const override;
 
   Fiber fiber;
   PostgresResult rows;                ///< What the last statement gave, set by the lane before it resumes the fiber;
@@ -38,7 +39,7 @@ class ReadOfLane final : public Connection {
  private:
   [[noreturn]] static void refuse();
   ReadLane& lane_;
-  std::int64_t tenant_ = 0;
+  std::optional<std::int64_t> tenant_;
 };
 
 class ReadLane {
@@ -51,8 +52,10 @@ class ReadLane {
   /// Runs at most `reads_max`, and tells each of its end as soon as it is known. Does not throw.
   void run(std::span<SharedRead> reads);
 
-  /// For a read of this lane: puts a statement on its way, on behalf of that tenant.
-  void ask(ReadOfLane& reader, std::int64_t tenant, std::string_view sql, std::span<const Value> values);
+  /// For a read of this lane: puts a statement on its way, on behalf of its tenant if it has one yet.
+  void ask(ReadOfLane& reader, std::optional<std::int64_t> tenant, std::string_view sql,
+           std::span<const Value> values);
+  std::uint64_t times_opened() const { return connection_.times_opened(); }
 
  private:
   struct Place {
