@@ -31,6 +31,9 @@ def positions(name, meaning, deep, first, goal):
 
 CREATES = {"script": "create.lua", "store": "empty"}
 OLDER = {"name": "older contactd", "kind": "baseline", "script": "create.lua"}
+# As many connections as those had whose figures are published.
+ON_POSTGRES = {"kind": "postgres", "connections": 32}
+DJANGO = "Django REST Framework, 100,000 contacts, elsewhere"
 NGINX = Contender("nginx", kind="nginx")
 
 CASES = [
@@ -117,6 +120,19 @@ CASES = [
          Contender("all expands", requests="expanded"), Contender("plain", requests="plain"),
          {"CPU per request": at_most(4)}),
     Neighbour("neighbour", "a tenant of 100 contacts beside the large one, which does nothing or searches", at_most(2)),
+    Load("postgres-get", "on PostgreSQL, reads of random contacts, against their statement by pgbench",
+         Contender("contactd", "get.lua", **ON_POSTGRES), Contender("pgbench", "reads", kind="pgbench"),
+         {"requests/s": at_least(0.4, 0.6)}, (DJANGO, 1009, at_least(20))),
+    Load("postgres-creates", "on PostgreSQL, durable creates, against all of their statements by pgbench",
+         Contender("contactd", "create.lua", **{**ON_POSTGRES, "store": "empty"}),
+         Contender("pgbench", "creates", kind="pgbench"),
+         {"requests/s": at_least(0.6, 1)}, (DJANGO, 745, at_least(8))),
+    Load("postgres-list", "on PostgreSQL, the newest 15 with their exact count, against their page by pgbench",
+         Contender("contactd", requests="newest", **ON_POSTGRES), Contender("pgbench", "reads", kind="pgbench"),
+         {"requests/s": at_least(0.4)}, (DJANGO, 196, at_least(20))),
+    Load("postgres-list-anew", "the same where it cannot be kept ready",
+         Contender("contactd", requests="newest_anew", **ON_POSTGRES), Contender("pgbench", "reads", kind="pgbench"),
+         {"requests/s": None}),
     Load("creates-before", "durable creates with one property against those of an older contactd, into an empty store",
          Contender("contactd", **CREATES), Contender(**OLDER, store="empty"), {"requests/s": at_least(0.5)}),
     Load("creates-before-seeded", "the same, into the seeded store", Contender("contactd", "create.lua", store="copy"),

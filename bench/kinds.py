@@ -12,7 +12,8 @@ class Contender:
     script: str = "lines.lua"   # Of wrk/
     requests: str = ""          # A set of asked.py, for a script that takes its requests from one
     # contactd; nginx: a fixed body as long as the other's answers; slow: contactd on a disk with a slow fsync;
-    # raw: SQLite alone; baseline: the contactd of --baseline
+    # raw: SQLite alone; baseline: the contactd of --baseline; postgres: contactd on PostgreSQL; pgbench: what the
+    # service sends there for the same, sent by pgbench
     kind: str = "contactd"
     store: str = "kept"         # kept: the seeded one; copy: one of that; empty: a new one in each round
     contacts: int | None = None  # Of the seeded store; None: as many as the run is about
@@ -31,6 +32,7 @@ class Load:
     measured: Contender
     yardstick: Contender | None = None
     goals: dict = field(default_factory=dict, hash=False)   # By load.RATIOS; None: for information
+    published: tuple = ()   # A name, requests per second that are known of it, and the goal against them
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from statistics import median
 
 import asked
 import people
+import pgbench
 import raw_creates
 import seed
 from checks import CHECKS, AskedCheck, FixedCheck, looking
@@ -64,6 +65,14 @@ def rate_of(figures):
     return figures["requests"] / figures["microseconds"] * 1e6
 
 
+def add_published(result, case, rates):
+    """A line against a figure that somebody else has measured on another machine of this kind."""
+    name, rate, goal = case.published
+    ratios = [each / rate for each in rates]
+    result.rows.append(Row("requests/s", f"{median(rates):,.0f}/s", f"{name}: {rate:,}/s", spread(ratios, "{:.2f}"),
+                           median(ratios), goal))
+
+
 class LoadRun:
     """One case of the kind Load: its contenders, and the servers that they are asked on."""
 
@@ -71,7 +80,7 @@ class LoadRun:
         self.setup, self.case, self.stores = setup, case, stores
         self.folder = setup.temporary / case.name
         self.contenders = [each for each in (case.measured, case.yardstick) if each]
-        self.servers, self.requests, self.raw, self.fixed_bytes = {}, {}, [], None
+        self.servers, self.requests, self.raw, self.fixed_bytes, self.pgbench = {}, {}, [], None, None
         self.running = ExitStack()
 
     def seeded(self, contender):
@@ -95,6 +104,8 @@ class LoadRun:
         slow = {"binary": self.setup.program("bench_slow_disk_server"),
                 "environment": {"BENCH_SYNC_MICROSECONDS": str(SYNC_MICROSECONDS)}} if contender.kind == "slow" else {}
         data = self.folder / name
+        if contender.kind == "postgres":
+            return self.start_postgres(contender, data)
         if contender.store == "empty":
             with Contactd(setup, data) as server:
                 seed.make_namespaces(server, seed.TENANT)
@@ -104,6 +115,31 @@ class LoadRun:
             shutil.copytree(self.seeded(contender).data, data)
             os.sync()   # Or the disk would still be busy with the copy when the load begins.
         return Contactd(setup, data, contender.options, **slow)
+
+    def start_postgres(self, contender, data):
+        cluster, database = self.stores.cluster(), "contacts_empty"
+        if contender.store == "kept":
+            database = cluster.seeded(self.seeded(contender), self.stores.say)
+        else:
+            cluster.make_anew(database)
+        server = cluster.contactd(database, data)
+        if contender.store == "empty":
+            seed.make_namespaces(server, seed.TENANT)
+        return server
+
+    def make_pgbench(self, kind):
+        """From the statements that the service under load sends for the same."""
+        contender, cluster, folder = self.case.measured, self.stores.cluster(), self.folder / "pgbench"
+        server = self.server(contender, 1)
+        with server.client(seed.TENANT) as client:
+            if kind == "creates":
+                return pgbench.creates(cluster, server.database, folder, client)
+            seeded = self.seeded(contender)
+            paths = ([each.path for each in self.requests_of(contender)[:1]] if contender.requests else
+                     [f"/contacts/{seeded.id_of(people.scattered(k) % seeded.total)}/"
+                      for k in range(pgbench.READS_TAKEN)])
+            return pgbench.reads(cluster, server.database, folder, [lambda path=path: client.ask("GET", path)
+                                                                    for path in paths])
 
     def requests_of(self, contender):
         if contender.name not in self.requests:
@@ -126,6 +162,10 @@ class LoadRun:
                 found = raw_creates.run(self.setup, self.folder / f"raw-{number}")
                 self.raw.append(found)
                 return Sample(*raw_creates.batch(found, 32))
+            if contender.kind == "pgbench":
+                if self.pgbench is None:
+                    self.pgbench = self.make_pgbench(contender.script)
+                return Sample(*self.pgbench.best(self.setup.seconds))
             return self.measure(contender, number, self.server(contender, number), warm_up)
         except Failure as failure:
             raise Failure(f"{contender.name}: {failure}") from failure
@@ -197,6 +237,8 @@ class LoadRun:
         if not self.case.yardstick:
             result.rows.append(Row("requests/s", ", ".join(figures[self.case.measured.name])))
             return result
+        if self.case.published:
+            add_published(result, self.case, [sample.rate for sample in samples[self.case.measured.name]])
         ours, theirs = samples.values()
         yardstick = self.case.yardstick.name + (f", {self.fixed_bytes:,} bytes" if self.fixed_bytes else "")
         for what, goal in self.case.goals.items():

@@ -1,14 +1,29 @@
 """The seeded stores of one run: each made or taken once, however many cases ask for it."""
+from contextlib import ExitStack
 from dataclasses import replace
 
 import seed
+from postgres import Cluster
 
 
 class Stores:
     def __init__(self, setup, baseline, say):
         """`baseline`: an older program, or None."""
         self.setup, self.say, self.found = setup, say, {}
+        self.found_cluster, self.running = None, ExitStack()
         self.older_setup = baseline and replace(setup, binary=baseline, kept_as="older-contacts")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.running.close()
+
+    def cluster(self):
+        """The PostgreSQL server of the run, which ends with it."""
+        if self.found_cluster is None:
+            self.found_cluster = self.running.enter_context(Cluster(self.setup))
+        return self.found_cluster
 
     def of(self, setup, total):
         key = setup.kept_as, total
