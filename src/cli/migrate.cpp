@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/settings.hpp"
 #include "store/migrate.hpp"
+#include "store/postgres_migrate.hpp"
 
 namespace contactd::cli {
 namespace {
@@ -22,19 +23,38 @@ int print_plan(const store::SchemaPlan& plan) {
   return 0;
 }
 
-int migrate(const ServeSettings& settings, bool is_dry_run) {
-  if (settings.data.empty()) throw CLI::RequiredError("--data");
-  const store::SqliteOptions options = embedded_store(settings);
+constexpr auto print_title = [](const store::SchemaStep& step) {
+  std::printf("%s\n", step.title.c_str());
+  std::fflush(stdout);  // what is under way is seen
+};
+
+void print_progress(const std::string& message) {
+  std::fprintf(stderr, "%s\n", message.c_str());
+}
+
+int print_outcome(const std::string& store, const store::SchemaPlan& plan) {
+  std::printf("%s %s\n", store.c_str(),
+              plan.state == store::SchemaState::current ? "was up to date already" : "is up to date");
+  return 0;
+}
+
+int migrate_embedded(const ServeSettings& settings, const store::SqliteOptions& options, bool is_dry_run) {
   if (is_dry_run) return print_plan(store::plan_migration(options));
   ::umask(077);  // what is kept is nobody else's to read
   std::filesystem::create_directories(settings.data);
   const store::StoreLock lock(options.path);
-  const store::SchemaPlan plan = store::migrate(
-      options, [](const store::SchemaStep& step) { std::printf("%s\n", step.title.c_str()); },
-      [](const std::string& message) { std::fprintf(stderr, "%s\n", message.c_str()); });
-  std::printf("%s %s\n", options.path.c_str(),
-              plan.state == store::SchemaState::current ? "was up to date already" : "is up to date");
-  return 0;
+  return print_outcome(options.path, store::migrate(options, print_title, print_progress));
+}
+
+int migrate(const ServeSettings& settings, bool is_dry_run) {
+  store::StoreSettings store = store_settings(settings);
+  if (!store.postgres) {
+    if (settings.data.empty()) throw CLI::RequiredError("--data");
+    return migrate_embedded(settings, store.sqlite, is_dry_run);
+  }
+  store.postgres->options.prepared_statements = false;  // there may be a pooler, and each runs once
+  if (is_dry_run) return print_plan(store::plan_migration(*store.postgres));
+  return print_outcome("the database", store::migrate(*store.postgres, print_title, print_progress));
 }
 
 }  // namespace

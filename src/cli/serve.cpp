@@ -132,6 +132,8 @@ store::StoreSettings store_settings(const ServeSettings& settings) {
   store.long_read_threads = settings.long_read_threads;
   store.migrate_command = "contactd migrate --data " + settings.data;
   if (!settings.store.empty() && !store.postgres) store.migrate_command += " --store " + settings.store;
+  // URLs may have passwords in them.
+  if (store.postgres) store.migrate_command = "contactd migrate --store URL --owner-store URL";
   return store;
 }
 

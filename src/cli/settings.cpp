@@ -33,7 +33,7 @@ void add_store_settings(CLI::App& command, ServeSettings& settings) {
   add(command, "data", settings.data, "Folder that holds the store and the development secret");
   add(command, "store", settings.store, store_meaning);
   add(command, "owner-store", settings.owner_store,
-      "postgresql://… of the role that makes the schema, where the one of --store does not own it");
+      "postgresql://… of the role that makes and changes the schema, where the one of --store does not own it");
 }
 
 void add_settings(CLI::App& command, ServeSettings& settings) {

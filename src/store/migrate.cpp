@@ -41,7 +41,9 @@ void require_access(const std::string& database_path) {
 
 SchemaPlan plan_migration(const SqliteOptions& options) {
   refuse_unfinished_restore(options.path);
-  if (!is_there(options.path)) return plan_new_schema(contact_store_tables());
+  if (!is_there(options.path)) {
+    return plan_new_schema(sqlite_schema_dialect(), contact_store_tables(), embedded_migrations());
+  }
   require_access(options.path);
   SchemaPlan plan;
   try {
@@ -55,8 +57,7 @@ SchemaPlan plan_migration(const SqliteOptions& options) {
 }
 
 void require_fitting_schema(const SqliteOptions& options, const std::string& migrate_command) {
-  if (plan_migration(options).state != SchemaState::older) return;
-  throw SchemaMismatch(options.path + " was made by an earlier version of contactd; run: " + migrate_command);
+  refuse_older(plan_migration(options), options.path, migrate_command);
 }
 
 SchemaPlan migrate(const SqliteOptions& options, FunctionRef<void(const SchemaStep&)> on_step,

@@ -12,6 +12,9 @@ namespace contactd::store {
 
 /// A step that was released is never changed: stores have been through it. It speaks of tables as they were then, and
 /// so takes nothing from the descriptions. A new store has the shape to which all of them lead, and runs none.
+///
+/// On PostgreSQL the walls between tenants stand before the owner too. A statement that is about rows sees none of them
+/// unless it is between ALTER TABLE … NO FORCE ROW LEVEL SECURITY and the same with FORCE.
 struct Migration {
   std::int64_t number;
   std::string name;
@@ -23,10 +26,14 @@ struct Migration {
   bool (*is_in)(const SchemaRecord& record) = nullptr;
 };
 
-/// In the order of their numbers.
-std::span<const Migration> all_migrations();
+/// Those of each engine, in the order of their numbers. A number is one change's, whichever engine it is about: one
+/// that both engines need stands in both lists, with the statements of each.
+std::span<const Migration> embedded_migrations();
+std::span<const Migration> postgres_migrations();
 
 /// 1: rows have a `place`, by which search tables know them (migration_0001_place.cpp).
 Migration place_migration();
+/// 2: search tables stand in the record, and order as the others do (migration_0002_search_record.cpp).
+Migration search_record_migration();
 
 }  // namespace contactd::store

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <random>
 
+#include "store/postgres_migrate.hpp"
 #include "store/postgres_runs.hpp"
-#include "store/postgres_schema.hpp"
 #include "store/tenant_changes.hpp"
 
 namespace contactd::store {
@@ -14,15 +14,6 @@ namespace {
 /// Parts of a count (`Dialect::counts_have_shards`): the more, the less writers wait for each other, and the more rows
 /// a count has to add up.
 constexpr unsigned count_shards = 16;
-
-std::string role_of(Connection& connection) {
-  std::string role;
-  connection.run("SELECT current_user", {}, [&](const Row& row) {
-    role = std::string(row.text(0));
-    return false;
-  });
-  return role;
-}
 
 }  // namespace
 
@@ -72,17 +63,9 @@ PostgresEngine::~PostgresEngine() {
 }
 
 void PostgresEngine::prepare(const StoreSettings& settings) {
-  check_postgres_server(postgres_.options);
-  const auto connection = make_postgres_connection(postgres_.options);
+  require_fitting_schema(postgres_, settings.migrate_command, settings.on_progress);
   try {
-    if (const auto missing = missing_in_postgres(*connection)) {
-      PostgresOptions owner = postgres_.options;
-      if (!postgres_.owner_url.empty()) owner.url = postgres_.owner_url;
-      const auto maker = make_postgres_connection(owner);
-      prepare_postgres_schema(*maker, role_of(*connection), settings.on_progress);
-      if (settings.on_progress) settings.on_progress("the database " + *missing + ": that was made");
-    }
-    cursor_secret_ = load_or_make_secret(*connection, "cursor");
+    cursor_secret_ = load_or_make_secret(*make_postgres_connection(postgres_.options), "cursor");
   } catch (const StoreError& error) {
     throw std::runtime_error("the database cannot be used: " + std::string(error.what()));
   }

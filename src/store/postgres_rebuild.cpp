@@ -30,6 +30,11 @@ std::string wanted_version() {
   return search_version<T>("tokens " + std::string(tokens_version));
 }
 
+std::string record_version(const std::string& name, const std::string& version) {
+  return "INSERT INTO derived_versions (name, version) VALUES (" + quoted_text(name) + ", " + quoted_text(version) +
+         ")";
+}
+
 template <class T>
 std::vector<std::string> ids_behind(Session& session, const std::string& id) {
   static const std::string table = table_of<T>();
@@ -75,26 +80,29 @@ std::vector<std::string> searched_tables() {
   return tables;
 }
 
-std::optional<std::string> stale_search(Connection& connection) {
-  std::optional<std::string> stale;
+std::vector<SchemaStep> search_steps(Connection& connection, const Progress& on_progress) {
+  std::vector<SchemaStep> steps;
   for_each_searched([&]<class T>() {
     const std::string name = search_table(table_of<T>());
-    if (derived_version(connection, name) != wanted_version<T>()) {
-      stale = "holds in " + name + " what another version has cut";
-    }
+    if (derived_version(connection, name) == wanted_version<T>()) return;
+    SchemaStep step{name + " is filled anew from the rows", schema_dialect_of(connection).step_begins};
+    // A row that is written meanwhile would be found as it was before, or not at all.
+    step.statements.push_back("LOCK TABLE " + table_of<T>() + " IN SHARE MODE");
+    step.work = [on_progress, name](Connection& owner) {
+      for (const std::int64_t tenant : all_tenants(owner)) fill<T>(owner, tenant, on_progress);
+      forget_derived_version(owner, name);
+      owner.run_script(record_version(name, wanted_version<T>()));
+    };
+    steps.push_back(std::move(step));
   });
-  return stale;
+  return steps;
 }
 
-void make_search_anew(Connection& connection, const Progress& on_progress) {
-  for_each_searched([&]<class T>() {
-    const std::string name = search_table(table_of<T>()), wanted = wanted_version<T>();
-    if (derived_version(connection, name) == wanted) return;
-    for (const std::int64_t tenant : all_tenants(connection)) fill<T>(connection, tenant, on_progress);
-    forget_derived_version(connection, name);
-    const Value values[] = {std::string_view(name), std::string_view(wanted)};
-    connection.run("INSERT INTO derived_versions (name, version) VALUES ($1, $2)", values);
-  });
+std::vector<std::string> record_empty_search() {
+  std::vector<std::string> statements;
+  for_each_searched(
+      [&]<class T>() { statements.push_back(record_version(search_table(table_of<T>()), wanted_version<T>())); });
+  return statements;
 }
 
 }  // namespace contactd::store

@@ -8,6 +8,7 @@
 #include "model/contact.hpp"
 #include "model/namespace.hpp"
 #include "model/relation.hpp"
+#include "store/schema_dialect.hpp"
 
 namespace contactd::store {
 namespace {
@@ -47,17 +48,7 @@ void add_resource(std::vector<TableShape>& tables) {
 }  // namespace
 
 std::string create_table_sql(const TableShape& table) {
-  std::string sql = "CREATE TABLE " + table.name + " (";
-  bool first = true;
-  for (const ColumnShape& column : table.columns) {
-    // BIGINT is the common word; a STRICT table of SQLite spells it INTEGER.
-    std::string type = column.type;
-    if (type.starts_with("BIGINT")) type.replace(0, 6, "INTEGER");
-    sql += (first ? "" : ", ") + column.name + " " + type;
-    first = false;
-  }
-  for (const std::string& constraint : table.constraints) sql += ", " + constraint;
-  return sql + (table.is_clustered ? ") STRICT, WITHOUT ROWID" : ") STRICT");
+  return create_table_sql(table, sqlite_schema_dialect());
 }
 
 std::vector<TableShape> contact_store_tables() {

@@ -12,11 +12,10 @@ std::int64_t now_microseconds() {
   return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-/// The name of an index, from `CREATE [UNIQUE] INDEX IF NOT EXISTS name ON …`.
-std::string index_name(const std::string& statement) {
-  constexpr std::string_view before = "IF NOT EXISTS ";
-  const auto begin = statement.find(before) + before.size();
-  return statement.substr(begin, statement.find(' ', begin) - begin);
+/// The name in `CREATE [UNIQUE] INDEX IF NOT EXISTS name ON …`, `CREATE OR REPLACE FUNCTION name(…`.
+std::string name_behind(std::string_view words, const std::string& statement) {
+  const auto begin = statement.find(words) + words.size();
+  return statement.substr(begin, statement.find_first_of(" (", begin) - begin);
 }
 
 [[noreturn]] void refuse(const std::string& table, const std::string& column, const std::string& why) {
@@ -35,31 +34,58 @@ void note_table(SchemaRecord& record, const TableShape& table) {
   for (const ColumnShape& column : table.columns) record.tables[table.name][column.name] = column.type;
 }
 
-/// Adds to the statements what makes that table what it is to be, and to the record what is then so.
-void bring_up(const TableShape& table, SchemaRecord& record, std::vector<std::string>& statements) {
-  if (record.tables.count(table.name) == 0) {
-    statements.push_back(create_table_sql(table));
-  } else {
-    const auto& known = record.tables.at(table.name);
-    for (const ColumnShape& column : table.columns) {
-      const auto found = known.find(column.name);
-      if (found == known.end()) {
-        if (!column.is_optional()) refuse(table.name, column.name, "is missing and has no default");
-        statements.push_back("ALTER TABLE " + table.name + " ADD COLUMN " + column.name + " " + column.type);
-      } else if (found->second != column.type) {
-        refuse(table.name, column.name, "is kept as " + found->second);
-      }
+void create(const TableShape& table, const SchemaDialect& dialect, std::vector<std::string>& statements) {
+  statements.push_back(create_table_sql(table, dialect));
+  for (std::string& statement : dialect.behind_table(table)) statements.push_back(std::move(statement));
+}
+
+void add_missing_columns(const TableShape& table, const std::map<std::string, std::string>& known,
+                         const SchemaDialect& dialect, std::vector<std::string>& statements) {
+  for (const ColumnShape& column : table.columns) {
+    const auto found = known.find(column.name);
+    if (found == known.end()) {
+      if (!column.is_optional()) refuse(table.name, column.name, "is missing and has no default");
+      statements.push_back("ALTER TABLE " + table.name + " ADD COLUMN " + column.name + " " +
+                           dialect.type_of(table, column));
+    } else if (found->second != column.type) {
+      refuse(table.name, column.name, "is kept as " + found->second);
     }
+  }
+}
+
+/// Adds to the statements what makes that table what it is to be, and to the record what is then so.
+void bring_up(const TableShape& table, const SchemaDialect& dialect, SchemaRecord& record,
+              std::vector<std::string>& statements) {
+  const auto known_table = record.tables.find(table.name);
+  if (known_table == record.tables.end()) {
+    create(table, dialect, statements);
+  } else {
+    add_missing_columns(table, known_table->second, dialect, statements);
   }
   note_table(record, table);
   for (const std::string& index : table.indexes) {
-    const std::string name = index_name(index);
+    const std::string name = name_behind("IF NOT EXISTS ", index);
     const auto known = record.indexes.find(name);
     if (known != record.indexes.end() && known->second == index) continue;
     if (known != record.indexes.end()) statements.push_back("DROP INDEX " + name);
     statements.push_back(index);
     record.indexes[name] = index;
   }
+  for (const std::string& function : dialect.functions_of(table)) {
+    std::string& known = record.indexes[name_behind("FUNCTION ", function)];
+    if (known == function) continue;
+    statements.push_back(function);
+    known = function;
+  }
+}
+
+/// What makes those of the record's own tables that are not there.
+std::vector<std::string> make_record(const SchemaDialect& dialect, const std::vector<std::string>& objects) {
+  std::vector<std::string> statements;
+  for (const TableShape& table : record_tables()) {
+    if (!has_object(objects, table.name)) create(table, dialect, statements);
+  }
+  return statements;
 }
 
 void remove_retired(SchemaRecord& record, std::vector<std::string>& statements) {
@@ -87,18 +113,32 @@ std::string unknown_part(const SchemaRecord& record, const std::vector<TableShap
   return {};
 }
 
+/// What keeps a store from being made where there is no record of one; empty when nothing does.
+std::string in_the_way(const SchemaDialect& dialect, const std::vector<TableShape>& tables,
+                       const std::vector<std::string>& objects) {
+  if (!dialect.shares_database) return objects.empty() ? "" : objects.front();
+  for (const auto* const list : {&tables, &record_tables()}) {
+    for (const TableShape& table : *list) {
+      if (has_object(objects, table.name)) return table.name;
+    }
+  }
+  return {};
+}
+
 /// Adds a step that ends with what it changes in the record.
-void add_step(SchemaPlan& plan, std::string title, std::vector<std::string> statements, const SchemaRecord& before,
-              const SchemaRecord& after) {
+void add_step(SchemaPlan& plan, const SchemaDialect& dialect, std::string title, std::vector<std::string> statements,
+              const SchemaRecord& before, const SchemaRecord& after) {
   for (std::string& change : change_record_statements(before, after, now_microseconds())) {
     statements.push_back(std::move(change));
   }
-  if (!statements.empty()) plan.steps.push_back({std::move(title), std::move(statements)});
+  if (statements.empty()) return;
+  statements.insert(statements.begin(), dialect.step_begins.begin(), dialect.step_begins.end());
+  plan.steps.push_back({std::move(title), std::move(statements)});
 }
 
 /// The first step of a store that has no record of migrations yet: the record, with those that it has the shape of.
-void begin_record(SchemaPlan& plan, SchemaRecord& record, const std::vector<std::string>& objects,
-                  std::span<const Migration> migrations) {
+void begin_record(SchemaPlan& plan, const SchemaDialect& dialect, SchemaRecord& record,
+                  const std::vector<std::string>& objects, std::span<const Migration> migrations) {
   const SchemaRecord before = record;
   if (!has_object(objects, migrations_record)) {
     for (const Migration& migration : migrations) {
@@ -106,28 +146,31 @@ void begin_record(SchemaPlan& plan, SchemaRecord& record, const std::vector<std:
       record.migrations.emplace(migration.number, migration.name);
     }
   }
-  add_step(plan, "the record of migrations", make_record_statements(objects), before, record);
+  add_step(plan, dialect, "the record of migrations", make_record(dialect, objects), before, record);
 }
 
 }  // namespace
 
-SchemaPlan plan_new_schema(const std::vector<TableShape>& tables, std::span<const Migration> migrations) {
+SchemaPlan plan_new_schema(const SchemaDialect& dialect, const std::vector<TableShape>& tables,
+                           std::span<const Migration> migrations) {
   SchemaPlan plan;
   const SchemaRecord nothing;
   SchemaRecord record;
-  std::vector<std::string> statements = make_record_statements({});
-  for (const TableShape& table : tables) bring_up(table, record, statements);
+  std::vector<std::string> statements = make_record(dialect, {});
+  for (const TableShape& table : tables) bring_up(table, dialect, record, statements);
   for (const Migration& migration : migrations) record.migrations.emplace(migration.number, migration.name);
-  add_step(plan, "a new store", std::move(statements), nothing, record);
+  add_step(plan, dialect, "a new store", std::move(statements), nothing, record);
   return plan;
 }
 
 SchemaPlan plan_schema(Connection& connection, const std::vector<TableShape>& tables,
                        std::span<const Migration> migrations) {
+  const SchemaDialect& dialect = schema_dialect_of(connection);
   const std::vector<std::string> objects = connection.objects();
-  if (objects.empty()) return plan_new_schema(tables, migrations);
   SchemaPlan plan;
   if (!has_object(objects, columns_record)) {
+    plan.reason = in_the_way(dialect, tables, objects);
+    if (plan.reason.empty()) return plan_new_schema(dialect, tables, migrations);
     plan.state = SchemaState::foreign;
     return plan;
   }
@@ -138,14 +181,14 @@ SchemaPlan plan_schema(Connection& connection, const std::vector<TableShape>& ta
     plan.reason = "migration " + std::to_string(record.migrations.rbegin()->first);
     return plan;
   }
-  begin_record(plan, record, objects, migrations);
+  begin_record(plan, dialect, record, objects, migrations);
   for (const Migration& migration : migrations) {
     if (record.migrations.count(migration.number) != 0) continue;
     const SchemaRecord before = record;
     migration.note(record);
     record.migrations.emplace(migration.number, migration.name);
-    add_step(plan, "migration " + std::to_string(migration.number) + ": " + migration.name, migration.statements,
-             before, record);
+    add_step(plan, dialect, "migration " + std::to_string(migration.number) + ": " + migration.name,
+             migration.statements, before, record);
   }
   plan.reason = unknown_part(record, tables);
   if (!plan.reason.empty()) {
@@ -155,11 +198,15 @@ SchemaPlan plan_schema(Connection& connection, const std::vector<TableShape>& ta
   }
   const SchemaRecord before = record;
   std::vector<std::string> statements;
-  for (const TableShape& table : tables) bring_up(table, record, statements);
+  for (const TableShape& table : tables) bring_up(table, dialect, record, statements);
   remove_retired(record, statements);
-  add_step(plan, "what follows from the descriptions", std::move(statements), before, record);
+  add_step(plan, dialect, "what follows from the descriptions", std::move(statements), before, record);
   plan.state = plan.steps.empty() ? SchemaState::current : SchemaState::older;
   return plan;
+}
+
+SchemaPlan plan_schema(Connection& connection, const std::vector<TableShape>& tables) {
+  return plan_schema(connection, tables, schema_dialect_of(connection).migrations());
 }
 
 void run_plan(Connection& connection, const SchemaPlan& plan, FunctionRef<void(const SchemaStep&)> on_step) {
@@ -168,6 +215,7 @@ void run_plan(Connection& connection, const SchemaPlan& plan, FunctionRef<void(c
     connection.begin_write();
     try {
       for (const std::string& statement : step.statements) connection.run_script(statement);
+      if (step.work) step.work(connection);
       connection.commit();
     } catch (...) {
       connection.rollback();
@@ -182,6 +230,11 @@ void refuse_stranger(const SchemaPlan& plan, const std::string& store) {
                          "); use that version");
   }
   if (plan.state == SchemaState::foreign) throw SchemaMismatch(store + " is not a store of contactd");
+}
+
+void refuse_older(const SchemaPlan& plan, const std::string& store, const std::string& migrate_command) {
+  if (plan.state != SchemaState::older) return;
+  throw SchemaMismatch(store + " was made by an earlier version of contactd; run: " + migrate_command);
 }
 
 void prepare_schema(Connection& connection, const std::vector<TableShape>& tables) {

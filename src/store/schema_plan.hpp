@@ -1,10 +1,10 @@
 // What has to be done to a store so that it has the shape of this version, and the doing of it.
 #pragma once
 
+#include <functional>
 #include <stdexcept>
 
-#include "store/migrations.hpp"
-#include "store/schema.hpp"
+#include "store/schema_dialect.hpp"
 
 namespace contactd::store {
 
@@ -21,11 +21,13 @@ enum class SchemaState {
 struct SchemaStep {
   std::string title;  ///< For a numbered migration: its number and name.
   std::vector<std::string> statements;
+  /// Runs behind them: what cannot be said in SQL.
+  std::function<void(Connection&)> work = nullptr;
 };
 
 struct SchemaPlan {
   SchemaState state = SchemaState::absent;
-  std::string reason;  ///< Of `newer`: what this version does not know.
+  std::string reason;  ///< Of `newer`: what this version does not know. Of `foreign`: a name that is in the way.
   std::vector<SchemaStep> steps;
 };
 
@@ -35,16 +37,18 @@ class SchemaMismatch : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// What a store lacks, by its record: first the numbered migrations that it has not been through, one step each, then
-/// in one step what follows from the descriptions: tables and indexes that are new, columns of fields that need no
-/// value. An addition of that kind needs no number; it counts as older all the same, and is made by `migrate`, so that
-/// a program that only serves never changes a schema. Changes nothing. Throws SchemaMismatch when a difference is none
-/// of these (a numbered migration is then missing), StoreError.
+/// What a store lacks, by its record, on either engine: first the numbered migrations that it has not been through, one
+/// step each, then in one step what follows from the descriptions: tables and indexes that are new, columns of fields
+/// that need no value. An addition of that kind needs no number; it counts as older all the same, and is made by
+/// `migrate`, so that a program that only serves never changes a schema. Changes nothing. Throws SchemaMismatch when a
+/// difference is none of these (a numbered migration is then missing), StoreError.
 SchemaPlan plan_schema(Connection& connection, const std::vector<TableShape>& tables,
-                       std::span<const Migration> migrations = all_migrations());
+                       std::span<const Migration> migrations);
+/// With the migrations of the connection's engine.
+SchemaPlan plan_schema(Connection& connection, const std::vector<TableShape>& tables);
 /// The plan for a store that does not exist.
-SchemaPlan plan_new_schema(const std::vector<TableShape>& tables,
-                           std::span<const Migration> migrations = all_migrations());
+SchemaPlan plan_new_schema(const SchemaDialect& dialect, const std::vector<TableShape>& tables,
+                           std::span<const Migration> migrations);
 
 /// Runs the steps, one transaction each; `on_step` hears of each before it begins. Nobody else may write meanwhile: the
 /// caller holds the store's lock. References between rows that do not hold then roll the step back.
@@ -58,5 +62,7 @@ void prepare_schema(Connection& connection, const std::vector<TableShape>& table
 
 /// Throws SchemaMismatch for a store that is newer, or not a store of contactd.
 void refuse_stranger(const SchemaPlan& plan, const std::string& store);
+/// Throws SchemaMismatch, with the command to run, for one that is older.
+void refuse_older(const SchemaPlan& plan, const std::string& store, const std::string& migrate_command);
 
 }  // namespace contactd::store

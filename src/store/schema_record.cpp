@@ -6,18 +6,12 @@
 namespace contactd::store {
 namespace {
 
-std::string quoted(std::string_view text) {
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("''") : std::string(1, c);
-  return quoted + "'";
-}
+using TypesByColumn = std::map<std::string, std::string>;
 
-using Columns = std::map<std::string, std::string>;
-
-void change_columns(std::vector<std::string>& statements, const std::string& table, const Columns& before,
-                    const Columns& after) {
+void change_columns(std::vector<std::string>& statements, const std::string& table, const TypesByColumn& before,
+                    const TypesByColumn& after) {
   const std::string record(columns_record);
-  const std::string of_table = " WHERE table_name = " + quoted(table);
+  const std::string of_table = " WHERE table_name = " + quoted_text(table);
   if (after.empty()) {
     statements.push_back("DELETE FROM " + record + of_table);
     return;
@@ -25,13 +19,13 @@ void change_columns(std::vector<std::string>& statements, const std::string& tab
   for (const auto& [column, type] : before) {
     const auto kept = after.find(column);
     if (kept != after.end() && kept->second == type) continue;
-    statements.push_back("DELETE FROM " + record + of_table + " AND column_name = " + quoted(column));
+    statements.push_back("DELETE FROM " + record + of_table + " AND column_name = " + quoted_text(column));
   }
   for (const auto& [column, type] : after) {
     const auto known = before.find(column);
     if (known != before.end() && known->second == type) continue;
-    statements.push_back("INSERT INTO " + record + " (table_name, column_name, type) VALUES (" + quoted(table) + ", " +
-                         quoted(column) + ", " + quoted(type) + ")");
+    statements.push_back("INSERT INTO " + record + " (table_name, column_name, type) VALUES (" + quoted_text(table) +
+                         ", " + quoted_text(column) + ", " + quoted_text(type) + ")");
   }
 }
 
@@ -40,38 +34,40 @@ void change_indexes(std::vector<std::string>& statements, const SchemaRecord& be
   for (const auto& [name, sql] : before.indexes) {
     const auto kept = after.indexes.find(name);
     if (kept != after.indexes.end() && kept->second == sql) continue;
-    statements.push_back("DELETE FROM " + record + " WHERE name = " + quoted(name));
+    statements.push_back("DELETE FROM " + record + " WHERE name = " + quoted_text(name));
   }
   for (const auto& [name, sql] : after.indexes) {
     const auto known = before.indexes.find(name);
     if (known != before.indexes.end() && known->second == sql) continue;
-    statements.push_back("INSERT INTO " + record + " (name, statement) VALUES (" + quoted(name) + ", " + quoted(sql) +
-                         ")");
+    statements.push_back("INSERT INTO " + record + " (name, statement) VALUES (" + quoted_text(name) + ", " +
+                         quoted_text(sql) + ")");
   }
 }
 
 }  // namespace
 
+std::string quoted_text(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("''") : std::string(1, c);
+  return quoted + "'";
+}
+
 bool has_object(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::vector<std::string> make_record_statements(const std::vector<std::string>& objects) {
-  // STRICT is SQLite's word. Where it has INTEGER others have BIGINT.
-  const std::pair<std::string_view, std::string_view> tables[] = {
-      {columns_record,
-       "(table_name TEXT NOT NULL, column_name TEXT NOT NULL, type TEXT NOT NULL, PRIMARY KEY (table_name, "
-       "column_name)) STRICT"},
-      {indexes_record, "(name TEXT NOT NULL PRIMARY KEY, statement TEXT NOT NULL) STRICT"},
-      {migrations_record,
-       "(number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT"}};
-  std::vector<std::string> statements;
-  for (const auto& [name, columns] : tables) {
-    if (!has_object(objects, name)) {
-      statements.push_back("CREATE TABLE " + std::string(name) + " " + std::string(columns));
-    }
-  }
-  return statements;
+const std::vector<TableShape>& record_tables() {
+  static const std::vector<TableShape> tables{
+      {std::string(columns_record),
+       {{"table_name", "TEXT NOT NULL"}, {"column_name", "TEXT NOT NULL"}, {"type", "TEXT NOT NULL"}},
+       {"PRIMARY KEY (table_name, column_name)"},
+       {}},
+      {std::string(indexes_record), {{"name", "TEXT NOT NULL PRIMARY KEY"}, {"statement", "TEXT NOT NULL"}}, {}, {}},
+      {std::string(migrations_record),
+       {{"number", "BIGINT NOT NULL PRIMARY KEY"}, {"name", "TEXT NOT NULL"}, {"applied_at", "BIGINT NOT NULL"}},
+       {},
+       {}}};
+  return tables;
 }
 
 SchemaRecord read_record(Connection& connection, const std::vector<std::string>& objects) {
@@ -100,7 +96,7 @@ SchemaRecord read_record(Connection& connection, const std::vector<std::string>&
 std::vector<std::string> change_record_statements(const SchemaRecord& before, const SchemaRecord& after,
                                                   std::int64_t applied_at) {
   std::vector<std::string> statements;
-  static const Columns none;
+  static const TypesByColumn none;
   for (const auto& [table, columns] : before.tables) {
     const auto kept = after.tables.find(table);
     change_columns(statements, table, columns, kept == after.tables.end() ? none : kept->second);
@@ -112,7 +108,7 @@ std::vector<std::string> change_record_statements(const SchemaRecord& before, co
   for (const auto& [number, name] : after.migrations) {
     if (before.migrations.count(number) != 0) continue;
     statements.push_back("INSERT INTO schema_migrations (number, name, applied_at) VALUES (" + std::to_string(number) +
-                         ", " + quoted(name) + ", " + std::to_string(applied_at) + ")");
+                         ", " + quoted_text(name) + ", " + std::to_string(applied_at) + ")");
   }
   return statements;
 }

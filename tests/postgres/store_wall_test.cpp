@@ -9,7 +9,6 @@
 #include "model/bank.hpp"
 #include "model/relation.hpp"
 #include "store/idempotency.hpp"
-#include "store/postgres_schema.hpp"
 #include "store/query.hpp"
 #include "store/references.hpp"
 #include "store/repository.hpp"
@@ -175,48 +174,6 @@ TEST_F(WallTest, TheRoleThatServesChangesNoSchema) {
                           "UPDATE derived_versions SET version = ''", "DELETE FROM secrets", "TRUNCATE contacts"}) {
     EXPECT_THROW(connection->run(sql), StoreError) << sql;
   }
-}
-
-TEST_F(WallTest, WhatIsThereFitsAndASecondTimeMakesNothing) {
-  const auto connection = connect("contactd_owner");
-  EXPECT_EQ(missing_in_postgres(*connection), std::nullopt);
-  connection->run("DELETE FROM derived_versions WHERE name = 'contacts_search'");
-  ASSERT_TRUE(missing_in_postgres(*connection));
-  connection->begin_write();
-  connection->enter_tenant(1);
-  connection->run("UPDATE contacts_search SET tokens = '{}', words = ''");
-  connection->commit();
-  prepare_postgres_schema(*connection, "contactd", nullptr);
-  EXPECT_EQ(missing_in_postgres(*connection), std::nullopt);
-  ListQuery query;
-  query.words = {"asha", "ra"};
-  for (const char* tenant : tenants) {
-    const Caller caller{tenant, "maker-one", "request"};
-    store_->read(caller, [&](Session& session) { EXPECT_EQ(count_found(session, query, "contacts"), 1) << tenant; });
-  }
-}
-
-TEST_F(WallTest, AnOptionalColumnIsAddedAndNothingElseIsChanged) {
-  const auto connection = connect("contactd_owner");
-  connection->run("ALTER TABLE contacts DROP COLUMN rm_id CASCADE");
-  connection->run("DELETE FROM schema_columns WHERE table_name = 'contacts' AND column_name = 'rm_id'");
-  EXPECT_EQ(missing_in_postgres(*connection), "lacks the column rm_id of contacts");
-  prepare_postgres_schema(*connection, "contactd", nullptr);
-  EXPECT_EQ(missing_in_postgres(*connection), std::nullopt);
-  connection->run("DELETE FROM schema_columns WHERE table_name = 'contacts' AND column_name = 'name'");
-  EXPECT_THROW(missing_in_postgres(*connection), std::runtime_error);
-}
-
-TEST(PostgresSchemaTest, TwoThatMakeItAtOnceMakeItOnce) {
-  const test::TemporaryDatabase database;
-  const auto make = [&] {
-    PostgresOptions options;
-    options.url = database.url("contactd_owner");
-    prepare_postgres_schema(*make_postgres_connection(options), "contactd", nullptr);
-  };
-  auto other = std::async(std::launch::async, make);
-  EXPECT_NO_THROW(make());
-  EXPECT_NO_THROW(other.get());
 }
 
 }  // namespace

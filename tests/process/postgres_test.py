@@ -1,43 +1,12 @@
 """The service on PostgreSQL: what is wrong at the start, a server that goes while it runs, several nodes at once."""
-import os
-import sys
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from harness import ServiceTestCase, contact_body, run_program, token, wait_until
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "postgres"))
-from cluster import Cluster  # noqa: E402  (it is found only now)
+from databases import PostgresTestCase
+from harness import contact_body, run_program, token, wait_until
 
 CLIENTS = 32
-
-
-class PostgresTestCase(ServiceTestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.cluster = Cluster()
-        cls.addClassCleanup(cls.cluster.remove)
-        cls.cluster.start()
-
-    def setUp(self):
-        super().setUp()
-        self.database = "test_" + self.id().rsplit(".", 1)[1][:50]
-        self.cluster.sql(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
-        self.cluster.sql(f"CREATE DATABASE {self.database} OWNER contactd_owner")
-
-    def url(self, role="contactd", database=None):
-        return self.cluster.url(role, database or self.database)
-
-    def node(self, number=0, *options):
-        """One of several services on the database; all share their secrets."""
-        data = self.folder / f"node-{number}"
-        data.mkdir(exist_ok=True)
-        secret = self.folder / "node-0" / "dev-secret"
-        if number > 0 and secret.exists():
-            (data / "dev-secret").write_bytes(secret.read_bytes())
-            os.chmod(data / "dev-secret", 0o600)
-        return self.service("--store", self.url(), "--owner-store", self.url("contactd_owner"), *options, data=data)
 
 
 class Start(PostgresTestCase):

@@ -122,6 +122,29 @@ TEST_F(Migrations, AnIndexThatIsAnotherIsMadeAnew) {
   EXPECT_EQ(plan({indexed}, {}).state, SchemaState::current);
 }
 
+TEST_F(Migrations, WorkBelongsToTheTransactionOfItsStep) {
+  SchemaPlan plan;
+  plan.steps = {{"one", {"INSERT INTO notes (id, body) VALUES ('2', 'second')"}, [](Connection& connection) {
+                   connection.run("UPDATE notes SET body = 'worked on'");
+                   throw std::runtime_error("no");
+                 }}};
+  EXPECT_THROW(run(plan), std::runtime_error);
+  EXPECT_EQ(text("SELECT body FROM notes"), "first");
+}
+
+TEST(MigrationLists, AreOrderedAndANumberIsOneChanges) {
+  std::map<std::int64_t, std::string> names;
+  for (const auto& list : {embedded_migrations(), postgres_migrations()}) {
+    std::int64_t last = 0;
+    for (const Migration& migration : list) {
+      EXPECT_GT(migration.number, last);
+      last = migration.number;
+      EXPECT_EQ(names.emplace(migration.number, migration.name).first->second, migration.name);
+    }
+  }
+  EXPECT_EQ(names.rbegin()->first, static_cast<std::int64_t>(names.size())) << "a number is missing";
+}
+
 TEST_F(Migrations, SomebodyElsesTablesAreNoStore) {
   test::TemporaryFolder folder;
   const auto other = open_sqlite_writer({.path = folder.database()});

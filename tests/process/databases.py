@@ -1,0 +1,68 @@
+"""PostgreSQL databases for the tests of this folder, one for each test, on a server of their own."""
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from harness import ServiceTestCase
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "postgres"))
+from cluster import Cluster  # noqa: E402  (it is found only now)
+
+OLD_DATABASE = Path(__file__).with_name("postgres_before_record.sql")
+
+
+class PostgresTestCase(ServiceTestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.cluster = Cluster()
+        cls.addClassCleanup(cls.cluster.remove)
+        cls.cluster.start()
+
+    def setUp(self):
+        super().setUp()
+        self.database = "test_" + self.id().rsplit(".", 1)[1][:50]
+        self.cluster.sql(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
+        self.cluster.sql(f"CREATE DATABASE {self.database} OWNER contactd_owner")
+
+    def url(self, role="contactd", database=None):
+        return self.cluster.url(role, database or self.database)
+
+    def node(self, number=0, *options):
+        """One of several services on the database; all share their secrets."""
+        data = self.folder / f"node-{number}"
+        data.mkdir(exist_ok=True)
+        secret = self.folder / "node-0" / "dev-secret"
+        if number > 0 and secret.exists():
+            (data / "dev-secret").write_bytes(secret.read_bytes())
+            os.chmod(data / "dev-secret", 0o600)
+        return self.service("--store", self.url(), "--owner-store", self.url("contactd_owner"), *options, data=data)
+
+    def query(self, sql, role="postgres"):
+        return self.cluster.sql(sql, role, self.database)
+
+    def run_sql(self, text, role="contactd_owner"):
+        """A whole script, in one transaction."""
+        subprocess.run(["psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-o", "/dev/null",
+                        self.url(role)], input=text, text=True, check=True, timeout=60)
+
+    def make_old_database(self):
+        """A store as an earlier version left it."""
+        self.run_sql(OLD_DATABASE.read_text(encoding="utf-8"))
+
+    def dump(self, *options):
+        """What pg_dump says, without what differs from run to run."""
+        done = subprocess.run(["pg_dump", "--no-comments", "--inserts", *options, self.url("postgres")],
+                              capture_output=True, text=True, check=True, timeout=60)
+        return "".join(line + "\n" for line in done.stdout.splitlines()
+                       if line and not line.startswith(("--", "\\restrict", "\\unrestrict")))
+
+    def hold_table(self, table):
+        """Nobody else may touch it until the process that this gives has ended."""
+        holder = subprocess.Popen(["psql", "--no-psqlrc", "-Atq", self.url("contactd_owner")], stdin=subprocess.PIPE,
+                                  stdout=subprocess.PIPE, text=True)
+        self.addCleanup(lambda: (holder.kill(), holder.communicate()))
+        holder.stdin.write(f"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE; SELECT 'held';\n")
+        holder.stdin.flush()
+        assert holder.stdout.readline() == "held\n"
+        return holder
