@@ -189,11 +189,12 @@ void refuse_what_only_migrate_may_do(const SchemaPlan& plan, const std::string& 
   refuse_older(plan, the_store, command);
 }
 
-/// Without the right to read the record nothing can be said of it.
+/// Without the right to read the record nothing can be said of it. So it is behind a migration that was cut short.
 void require_readable_record(Connection& connection, const std::string& role, const std::string& command) {
   const std::string unreadable = text_of(connection,
-                                         "SELECT relname FROM pg_class WHERE oid = to_regclass('schema_columns') AND "
-                                         "NOT has_table_privilege(oid, 'SELECT')");
+                                         "SELECT relname FROM pg_class WHERE oid IN (to_regclass('schema_columns'), "
+                                         "to_regclass('schema_indexes'), to_regclass('schema_migrations')) AND NOT "
+                                         "has_table_privilege(oid, 'SELECT')");
   if (unreadable.empty()) return;
   throw SchemaMismatch("the role " + role + " lacks rights in the database; run: " + command);
 }

@@ -44,7 +44,8 @@ class PostgresTestCase(ServiceTestCase):
     def run_sql(self, text, role="contactd_owner"):
         """A whole script, in one transaction."""
         subprocess.run(["psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-o", "/dev/null",
-                        self.url(role)], input=text, text=True, check=True, timeout=60)
+                        self.url(role)], input=text, text=True, check=True, timeout=60,
+                       env={**os.environ, "PGOPTIONS": "-cclient_min_messages=warning"})
 
     def make_old_database(self):
         """A store as an earlier version left it."""

@@ -129,7 +129,7 @@ class OldDatabase(MigrateTestCase):
         self.assertEqual(killed.communicate()[0].splitlines(), OLD_TITLES[:2])
         holder.kill()
         self.assertEqual(self.query("SELECT COUNT(*) FROM schema_migrations"), "0")
-        self.serving_refused("earlier version", COMMAND)
+        self.serving_refused("the role contactd lacks rights", COMMAND)
         self.assertEqual(self.migrate(), [*OLD_TITLES[1:], *FILLED, "the database is up to date"])
         self.assertEqual(self.serve().stop(), 0)
 
