@@ -248,6 +248,7 @@ class OtherVersions(MigrateTestCase):
                    "WHERE table_name = 'addresses' AND column_name = 'codes'; DELETE FROM schema_indexes WHERE name = "
                    "'contacts_by_name'; UPDATE derived_versions SET version = 'older' WHERE name = 'contacts_search'")
         made, ended = [], threading.Event()
+        self.addCleanup(ended.set)
 
         def write(number):
             mine = self.client(service)
