@@ -10,6 +10,7 @@ namespace contactd::cli {
 /// called once the options were read.
 std::function<int()> add_backup(CLI::App& program);
 std::function<int()> add_check(CLI::App& program);
+std::function<int()> add_copy(CLI::App& program);
 std::function<int()> add_migrate(CLI::App& program);
 std::function<int()> add_restore(CLI::App& program);
 std::function<int()> add_sandbox(CLI::App& program);

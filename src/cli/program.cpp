@@ -40,6 +40,7 @@ int run_program(int argc, char** argv) {
   commands["backup"] = add_backup(program);
   commands["restore"] = add_restore(program);
   commands["check"] = add_check(program);
+  commands["copy"] = add_copy(program);
   const auto is_named = [&](CLI::App* command) { return command->check_name(argv[1]); };
   if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
     std::fprintf(stderr, "contactd: there is no command %s; --help lists them\n", argv[1]);

@@ -35,17 +35,23 @@ std::string record_version(const std::string& name, const std::string& version) 
          ")";
 }
 
+/// A row's id, and what is to be found of it.
+struct Text {
+  std::string id, text;
+};
+
 template <class T>
-std::vector<std::string> ids_behind(Session& session, const std::string& id) {
+std::vector<Text> texts_behind(Session& session, const std::string& id) {
   static const std::string table = table_of<T>();
-  static const std::string sql = "SELECT " + table + ".id FROM " + table + " WHERE " + tenant_wall(table) + " AND " +
-                                 table + ".id > $2 ORDER BY " + table + ".id LIMIT $3";
-  std::vector<std::string> ids;
+  static const std::string sql = "SELECT " + select_list<T>() + " FROM " + table + " WHERE " + tenant_wall(table) +
+                                 " AND " + table + ".id > $2 ORDER BY " + table + ".id LIMIT $3";
+  std::vector<Text> texts;
   session.run(sql, session.values().add(id).add(rebuilt_rows_at_once), [&](const Row& row) {
-    ids.emplace_back(row.text(0));
+    const T value = read_row<T>(row);
+    texts.push_back({value.audit.id, indexed_text(&value)});
     return true;
   });
-  return ids;
+  return texts;
 }
 
 template <class T>
@@ -55,17 +61,11 @@ void fill(Connection& connection, std::int64_t tenant, const Progress& on_progre
   const std::string search = search_table(table_of<T>());
   session.run("DELETE FROM " + search + " WHERE " + tenant_wall(search), session.values());
   std::int64_t rows = 0;
-  for (auto ids = ids_behind<T>(session, {}); !ids.empty(); ids = ids_behind<T>(session, ids.back())) {
-    for (const std::string& id : ids) {
-      std::string text;
-      session.run(select_sql<T>(), session.values().add(id), [&](const Row& row) {
-        const T value = read_row<T>(row);
-        text = indexed_text(&value);
-        return false;
-      });
-      if (!text.empty()) write_text(session, table_of<T>(), id, text);
+  for (auto texts = texts_behind<T>(session, {}); !texts.empty(); texts = texts_behind<T>(session, texts.back().id)) {
+    for (const Text& each : texts) {
+      if (!each.text.empty()) write_text(session, table_of<T>(), each.id, each.text);
     }
-    rows += static_cast<std::int64_t>(ids.size());
+    rows += static_cast<std::int64_t>(texts.size());
     if (on_progress && rows >= 20 * rebuilt_rows_at_once) {
       on_progress("making " + search + " anew: " + std::to_string(rows) + " of a tenant so far");
     }

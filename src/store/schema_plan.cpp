@@ -202,6 +202,7 @@ SchemaPlan plan_schema(Connection& connection, const std::vector<TableShape>& ta
   remove_retired(record, statements);
   add_step(plan, dialect, "what follows from the descriptions", std::move(statements), before, record);
   plan.state = plan.steps.empty() ? SchemaState::current : SchemaState::older;
+  if (has_object(objects, unfinished_copy_table)) plan.state = SchemaState::unfinished;
   return plan;
 }
 
@@ -230,6 +231,10 @@ void refuse_stranger(const SchemaPlan& plan, const std::string& store) {
                          "); use that version");
   }
   if (plan.state == SchemaState::foreign) throw SchemaMismatch(store + " is not a store of contactd");
+  if (plan.state == SchemaState::unfinished) {
+    throw SchemaMismatch(store +
+                         " is a copy that has not come to its end; run the same contactd copy again, or remove it");
+  }
 }
 
 void refuse_older(const SchemaPlan& plan, const std::string& store, const std::string& migrate_command) {

@@ -15,7 +15,12 @@ enum class SchemaState {
   older,    ///< The plan's steps bring it up to date.
   newer,    ///< A later version made it.
   foreign,  ///< Somebody else's tables.
+  /// Of this version, but `contactd copy` has not come to its end.
+  unfinished,
 };
+
+/// A store has this table as long as it is an unfinished copy (`store/copy_state.hpp`).
+inline constexpr std::string_view unfinished_copy_table = "unfinished_copy";
 
 /// One transaction.
 struct SchemaStep {
@@ -60,7 +65,7 @@ void run_plan(
 /// version or of somebody else.
 void prepare_schema(Connection& connection, const std::vector<TableShape>& tables);
 
-/// Throws SchemaMismatch for a store that is newer, or not a store of contactd.
+/// Throws SchemaMismatch for a store that is newer, not a store of contactd, or an unfinished copy.
 void refuse_stranger(const SchemaPlan& plan, const std::string& store);
 /// Throws SchemaMismatch, with the command to run, for one that is older.
 void refuse_older(const SchemaPlan& plan, const std::string& store, const std::string& migrate_command);

@@ -1,0 +1,255 @@
+// A page of rows is a transaction of the target. Where an interrupted run stopped is what its rows say: each table has
+// them in the order of their keys, without a gap.
+#include "store/copy.hpp"
+
+#include <chrono>
+#include <filesystem>
+
+#include "store/copy_reader.hpp"
+#include "store/copy_rows.hpp"
+#include "store/copy_state.hpp"
+#include "store/copy_verify.hpp"
+#include "store/dialect.hpp"
+
+namespace contactd::store {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// What an engine said, and what to do about it.
+std::string in_words(const StoreError& error) {
+  constexpr const char* again = "run the same command again, and the copy goes on where it stopped";
+  if (error.kind == StoreError::Kind::full) return std::string("there is no room left; make some, and ") + again;
+  if (error.kind == StoreError::Kind::conflict) {
+    return "a row contradicts one that is there, so that somebody else has written to it (" +
+           std::string(error.what()) + "); remove it and begin anew";
+  }
+  return std::string(error.what()) + "; " + again;
+}
+
+/// Runs what has to do with one of the stores; what its engine throws then says with which.
+template <class Work>
+auto with(const CopyPlace& place, Work&& work) {
+  try {
+    return work();
+  } catch (const StoreError& error) {
+    throw std::runtime_error(place.name + ": " + in_words(error));
+  }
+}
+
+/// Runs it in a transaction of its own.
+template <class Work>
+void in_transaction(Connection& connection, Work&& work) {
+  connection.begin_write();
+  try {
+    work();
+    connection.commit();
+  } catch (...) {
+    try {
+      connection.rollback();
+    } catch (const StoreError&) {
+      // The connection is lost, and the transaction with it.
+    }
+    throw;
+  }
+  connection.checkpoint_if_due(true);
+}
+
+void refuse_the_same(const CopyPlace& from, const CopyPlace& to) {
+  std::error_code none;
+  const bool both_embedded = !from.settings.postgres && !to.settings.postgres;
+  const bool same_file =
+      both_embedded && std::filesystem::equivalent(from.settings.sqlite.path, to.settings.sqlite.path, none);
+  if (same_file || from.name == to.name) throw std::runtime_error("both ends of the copy are " + to.name);
+}
+
+class Copy {
+ public:
+  Copy(const CopyPlace& from, const CopyPlace& to, const CopyWishes& wishes, const CopyReport& report)
+      : from_(from),
+        to_(to),
+        wishes_(wishes),
+        report_(report),
+        source_end_(with(from, [&] { return open_copy_source(from); })),
+        target_end_(with(to, [&] { return open_copy_target(to); })),
+        source_(source_end_->connection()),
+        target_(target_end_->connection()) {}
+
+  Copied run() {
+    with(from_, [&] {
+      source_.begin_read();
+      state_ = source_state(source_, tables_);
+    });
+    with(to_, [&] { begin_as_owner(); });
+    const auto began = Clock::now();
+    for (const std::int64_t tenant : state_.tenants) copy_tenant(tenant);
+    copied_.seconds = std::chrono::duration<double>(Clock::now() - began).count();
+    with(to_, [&] { derive(); });
+    with(to_, [&] { verify(); });
+    with(from_, [&] { refuse_if_changed(); });
+    with(to_, [&] { in_transaction(target_, [&] { remove_mark(target_); }); });
+    sum_up();
+    return std::move(copied_);
+  }
+
+ private:
+  /// The first that only the role may do which owns the store.
+  void begin_as_owner() {
+    try {
+      begin();
+    } catch (const StoreError& error) {
+      if (!target_.dialect().has_other_writers || error.kind != StoreError::Kind::other) throw;
+      throw std::runtime_error(to_.name + ": " + error.what() +
+                               "; a copy takes the role that owns the store: name it with --owner-store");
+    }
+  }
+
+  /// Marks an empty target and gives it the tables of the whole store; or recognises a target of this copy.
+  void begin() {
+    if (const auto begun = unfinished_copy_of(target_)) {
+      if (*begun == state_.fingerprint) {
+        done_ = rows_of_the_store();
+        return;
+      }
+      throw std::runtime_error(to_.name + " is an unfinished copy of another store, or of what " + from_.name +
+                               " was before it was written to; remove it and begin anew");
+    }
+    target_end_->prepare_schema();
+    if (!all_tenants(target_).empty()) {
+      throw std::runtime_error(to_.name + " holds contacts of its own; a copy needs an empty store");
+    }
+    in_transaction(target_, [&] { begin_anew(); });
+    done_ = copied_.rows_now = rows_of_the_store();
+  }
+
+  void begin_anew() {
+    mark_unfinished(target_, state_.fingerprint);
+    target_.run("DELETE FROM derived_versions");  // search tables follow when all rows are there
+    for (const CopiedTable& table : tables_) {
+      if (table.is_of_tenants) continue;
+      target_.run("DELETE FROM " + table.name);  // whoever opened the store before has made a secret
+      RowWriter writer(target_, table, 0);
+      CopyReader reader(source_, table, 0, wishes_.rows_at_once);
+      reader.next_page([&](const Row& row) { writer.write(row); });
+    }
+    if (!target_.dialect().tenant_numbers_go_on.empty()) target_.run(target_.dialect().tenant_numbers_go_on);
+  }
+
+  std::int64_t rows_of_the_store() const {
+    std::int64_t rows = 0;
+    for (const CopiedTable& table : tables_) {
+      if (!table.is_of_tenants) rows += rows_of(table, 0);
+    }
+    return rows;
+  }
+
+  std::int64_t rows_of(const CopiedTable& table, std::int64_t tenant) const {
+    const auto of_table = state_.rows.find(table.name);
+    if (of_table == state_.rows.end()) return 0;
+    const auto rows = of_table->second.find(tenant);
+    return rows == of_table->second.end() ? 0 : rows->second;
+  }
+
+  void show_rows() const {
+    if (report_.on_rows) report_.on_rows(static_cast<std::size_t>(done_), static_cast<std::size_t>(state_.all_rows));
+  }
+
+  void copy_tenant(std::int64_t tenant) {
+    for (const CopiedTable& table : tables_) {
+      if (!table.is_of_tenants) continue;
+      CopyReader reader(source_, table, tenant, wishes_.rows_at_once);
+      with(to_, [&] {
+        in_transaction(target_, [&] {
+          done_ += rows_there(target_, table, tenant);
+          reader.begin_behind_newest_of(target_);
+        });
+      });
+      while (copy_page(reader, table, tenant)) show_rows();
+      show_rows();
+    }
+  }
+
+  bool copy_page(CopyReader& reader, const CopiedTable& table, std::int64_t tenant) {
+    bool has_more = false;
+    std::int64_t rows = 0;
+    with(to_, [&] {
+      in_transaction(target_, [&] {
+        target_.enter_tenant(tenant);
+        RowWriter writer(target_, table, tenant);
+        with(from_, [&] {
+          has_more = reader.next_page([&](const Row& row) {
+            with(to_, [&] { writer.write(row); });
+            ++rows;
+          });
+        });
+      });
+    });
+    done_ += rows;
+    copied_.rows_now += rows;
+    return has_more;
+  }
+
+  void derive() {
+    for (const std::int64_t tenant : state_.tenants) {
+      in_transaction(target_, [&] {
+        for (const CountTable& table : count_tables()) make_counts(target_, table, tenant);
+      });
+    }
+    if (report_.on_progress) report_.on_progress("making the search tables");
+    target_end_->finish(report_.on_progress);
+  }
+
+  void verify() {
+    std::int64_t verified = 0;
+    target_.begin_read();
+    verify_copy(source_, target_, state_, wishes_.rows_at_once, [&](std::int64_t rows) {
+      verified += rows;
+      if (report_.on_verified) {
+        report_.on_verified(static_cast<std::size_t>(verified), static_cast<std::size_t>(state_.all_rows));
+      }
+    });
+    target_.rollback();
+  }
+
+  void refuse_if_changed() {
+    source_.rollback();
+    if (!source_end_->may_change()) return;
+    source_.begin_read();
+    const SourceState now = source_state(source_, tables_);
+    source_.rollback();
+    if (now.fingerprint == state_.fingerprint) return;
+    throw std::runtime_error(from_.name + " was written to while it was copied, and " + to_.name +
+                             " lacks what was written; stop what serves it, remove the copy and begin anew");
+  }
+
+  void sum_up() {
+    copied_.tenants = static_cast<std::int64_t>(state_.tenants.size());
+    copied_.rows = state_.all_rows;
+    for (const CopiedTable& table : tables_) {
+      Copied::Table& sum = copied_.tables.emplace_back(Copied::Table{table.name});
+      for (const auto& [tenant, rows] : state_.rows[table.name]) sum.rows += rows;
+    }
+  }
+
+  const CopyPlace& from_;
+  const CopyPlace& to_;
+  const CopyWishes& wishes_;
+  const CopyReport& report_;
+  const std::vector<CopiedTable> tables_ = copied_tables();
+  std::unique_ptr<CopySource> source_end_;
+  std::unique_ptr<CopyTarget> target_end_;
+  Connection& source_;
+  Connection& target_;
+  SourceState state_;
+  std::int64_t done_ = 0;
+  Copied copied_;
+};
+
+}  // namespace
+
+Copied copy_store(const CopyPlace& from, const CopyPlace& to, const CopyWishes& wishes, const CopyReport& report) {
+  refuse_the_same(from, to);
+  return Copy(from, to, wishes, report).run();
+}
+
+}  // namespace contactd::store

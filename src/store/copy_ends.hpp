@@ -1,0 +1,50 @@
+// The two stores of a copy, opened as their engines need it.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "store/connection.hpp"
+#include "store/rebuild.hpp"
+#include "store/store_settings.hpp"
+
+namespace contactd::store {
+
+/// A store by its settings, and as messages name it.
+struct CopyPlace {
+  StoreSettings settings;
+  std::string name;  ///< Without a password.
+};
+
+/// Read, and never changed.
+class CopySource {
+ public:
+  virtual ~CopySource() = default;
+  virtual Connection& connection() = 0;
+  /// Whether others could write to it while it is open.
+  virtual bool may_change() const = 0;
+};
+
+/// Written to by nobody else.
+class CopyTarget {
+ public:
+  virtual ~CopyTarget() = default;
+  virtual Connection& connection() = 0;
+  /// Makes the tables of a store that has none, and throws for one that is another version's or somebody else's. Not
+  /// for an unfinished copy, which has them.
+  virtual void prepare_schema() = 0;
+  /// What of the store follows from all of its rows together: search tables, and what the engine knows of its tables.
+  virtual void finish(const Progress& on_progress) = 0;
+};
+
+/// Throws std::runtime_error with a line for the operator: no store there, in use, of another version, an unfinished
+/// copy itself.
+std::unique_ptr<CopySource> open_copy_source(const CopyPlace& place);
+
+/// Throws std::runtime_error with a line for the operator: in use, cannot be reached, not a store of contactd.
+std::unique_ptr<CopyTarget> open_copy_target(const CopyPlace& place);
+
+std::unique_ptr<CopySource> open_postgres_source(const CopyPlace& place);
+std::unique_ptr<CopyTarget> open_postgres_target(const CopyPlace& place);
+
+}  // namespace contactd::store
