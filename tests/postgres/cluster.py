@@ -1,6 +1,7 @@
 """A PostgreSQL server in a temporary folder, by scripts/private_postgres."""
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 from pathlib import Path
@@ -10,13 +11,23 @@ SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "private_postgres"
 SETTINGS = ["fsync=off", "full_page_writes=off", "max_connections=200"]
 
 
-class Cluster:
-    """Used as a context. `settings` are NAME=VALUE of the server's configuration."""
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
 
-    def __init__(self, settings=()):
+
+class Cluster:
+    """Used as a context. `settings` are NAME=VALUE of the server's configuration; `port` is another than 5432, for a
+    server that listens on TCP too."""
+
+    def __init__(self, settings=(), port=5432):
         self.folder = Path(tempfile.mkdtemp(prefix="contactd-pg-"))
         os.chmod(self.folder, 0o755)
         self.settings = [*SETTINGS, *settings]
+        self.port = port
+        # The server, psql and libpq take it from there.
+        self.variables = {**os.environ, "PGPORT": str(port)}
 
     def __enter__(self):
         try:
@@ -30,7 +41,8 @@ class Cluster:
         self.remove()
 
     def run(self, *arguments):
-        done = subprocess.run([SCRIPT, *arguments], stdout=subprocess.PIPE, text=True, timeout=120)
+        done = subprocess.run([SCRIPT, *arguments], stdout=subprocess.PIPE, text=True, timeout=120,
+                              env=self.variables)
         if done.returncode != 0:
             raise RuntimeError(f"private_postgres {arguments[0]} ended with {done.returncode}")
         return done.stdout.strip()
@@ -42,11 +54,12 @@ class Cluster:
         self.run("stop", self.folder, mode)
 
     def remove(self):
-        subprocess.run([SCRIPT, "stop", self.folder, "immediate"], timeout=60)
+        subprocess.run([SCRIPT, "stop", self.folder, "immediate"], timeout=60, env=self.variables)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, role="contactd", database="contactd"):
-        return self.run("url", self.folder, role, database)
+        url = self.run("url", self.folder, role, database)
+        return url if self.port == 5432 else f"{url}&port={self.port}"
 
     @property
     def socket(self):
