@@ -1,4 +1,4 @@
-// The container files: Dockerfile and compose.yaml as linters see them, and as contactd's own times and limits ask.
+// The container files: Dockerfile and both Compose files as linters see them, and as contactd's own times and limits ask.
 //
 // CONTACTD_NPM names the folder where package-lock.json of this folder is installed.
 import assert from 'node:assert/strict';
@@ -19,7 +19,9 @@ const dockerfiles = require('dockerfile-utils');
 const yaml = require('yaml');
 
 const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8');
-const composeText = readFileSync(join(folder, 'compose.yaml'), 'utf8');
+const composeFiles = ['compose.yaml', 'compose-postgresql.yaml'];
+const composeTexts = composeFiles.map((name) => readFileSync(join(folder, name), 'utf8'));
+const [composeText, postgresText] = composeTexts;
 const temporary = mkdtempSync(join(tmpdir(), 'contactd-'));
 after(() => rmSync(temporary, { recursive: true }));
 
@@ -73,8 +75,8 @@ function saidByDclint(text) {
   return ran.status === 0 ? '' : ran.stdout + ran.stderr;
 }
 
-test('compose.yaml fits the schema of Compose, and a linter is content', () => {
-  assert.equal(saidByDclint(composeText), '');
+test('each fits the schema of Compose, and a linter is content', () => {
+  for (const text of composeTexts) assert.equal(saidByDclint(text), '');
 });
 
 test('the linter of Compose files finds what is wrong', () => {
@@ -82,28 +84,47 @@ test('the linter of Compose files finds what is wrong', () => {
   assert.match(saidByDclint(composeText.replace('"127.0.0.1:9464:9464"', '"9464:9464"')), /no-unbound-port-interfaces/);
 });
 
-const composed = yaml.parse(composeText).services.contactd;
+const [composed, onPostgres] = composeTexts.map((text) => yaml.parse(text).services.contactd);
+const database = yaml.parse(postgresText).services.postgres;
 
 test('the service has the time and the files that it needs, and no more rights than that', () => {
   const limits = readFileSync(join(project, 'src', 'http', 'limits.hpp'), 'utf8');
   const own = (name) => Number(limits.match(new RegExp(`${name} = ([0-9']+);`))[1].replaceAll("'", ''));
-  assert.ok(parseInt(composed.stop_grace_period, 10) >= own('drain_seconds_max') + 2);
-  assert.ok(composed.ulimits.nofile >= own('connections_max') + 256);
-  assert.equal(composed.read_only, true);
-  assert.deepEqual(composed.cap_drop, ['ALL']);
-  assert.deepEqual(composed.security_opt, ['no-new-privileges:true']);
-  assert.equal(join(folder, composed.build.context, composed.build.dockerfile), join(folder, 'Dockerfile'));
+  for (const service of [composed, onPostgres]) {
+    assert.ok(parseInt(service.stop_grace_period, 10) >= own('drain_seconds_max') + 2);
+    assert.ok(service.ulimits.nofile >= own('connections_max') + 256);
+    assert.equal(service.read_only, true);
+    assert.deepEqual(service.cap_drop, ['ALL']);
+    assert.deepEqual(service.security_opt, ['no-new-privileges:true']);
+    assert.equal(join(folder, service.build.context, service.build.dockerfile), join(folder, 'Dockerfile'));
+  }
   assert.ok(composed.volumes.includes(`data:${word('VOLUME')}`));
+});
+
+test('on PostgreSQL it waits for the database, keeps nothing itself, and both know the same passwords', () => {
+  assert.equal(onPostgres.depends_on.postgres.condition, 'service_healthy');
+  assert.ok(onPostgres.tmpfs[0].startsWith(`${word('VOLUME')}:uid=${word('USER').split(':')[0]},`));
+  for (const [variable, role, given] of [['CONTACTD_STORE', 'contactd', 'CONTACTD_PASSWORD'],
+    ['CONTACTD_OWNER_STORE', 'contactd_owner', 'CONTACTD_OWNER_PASSWORD']]) {
+    const url = onPostgres.environment[variable].replace(`\${${given}:?`, '').replace(/}@/, '@');
+    assert.match(url, new RegExp(`^postgresql://${role}:[a-z ]+@postgres/contactd$`));
+    assert.ok(database.environment[given].startsWith(`\${${given}:?`));
+  }
+  const script = database.volumes[1].split(':')[0];
+  assert.ok(existsSync(join(folder, script)));
+  assert.match(database.volumes[1], /:\/docker-entrypoint-initdb\.d\/[a-z-]+\.sh:ro$/);
+  assert.ok(database.healthcheck.test.includes('--host=127.0.0.1'));
 });
 
 test('every variable that the containers are given is one that the program reads', () => {
   const help = execFileSync(process.env.CONTACTD_BINARY, ['serve', '--help'], { encoding: 'utf8' });
   const known = new Set([...help.matchAll(/\(Env:(CONTACTD_\w+)\)/g)].map((found) => found[1]));
-  const set = yaml.parseAllDocuments(readFileSync(join(project, 'deploy', 'kubernetes', 'contactd.yaml'), 'utf8'))
-    .map((document) => document.toJS()).find((object) => object.kind === 'StatefulSet');
+  const pods = [['contactd.yaml'], ['postgresql', 'contactd.yaml']].map((path) => yaml.parseAllDocuments(
+    readFileSync(join(project, 'deploy', 'kubernetes', ...path), 'utf8')).map((document) => document.toJS())
+    .find((object) => object.spec?.template).spec.template.spec);
   const ofImage = [...stage.matchAll(/(CONTACTD_\w+)=/g)].map((found) => found[1]);
-  const given = [...ofImage, ...Object.keys(composed.environment),
-    ...set.spec.template.spec.containers[0].env.map((variable) => variable.name)];
-  assert.ok(given.length > 8);
+  const given = [...ofImage, ...Object.keys(composed.environment), ...Object.keys(onPostgres.environment),
+    ...pods.flatMap((pod) => pod.containers[0].env.map((variable) => variable.name))];
+  assert.ok(given.length > 20);
   for (const name of given) assert.ok(known.has(name), name);
 });

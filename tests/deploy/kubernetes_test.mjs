@@ -1,5 +1,5 @@
-// The Kubernetes manifest: its names and types as TypeScript's compiler sees them by the types of kubernetes-models
-// (that finds a misspelt name), its values as that package's validators see them, and what this service needs of it.
+// The Kubernetes manifests: their names and types as TypeScript's compiler sees them by the types of kubernetes-models
+// (that finds a misspelt name), their values as that package's validators see them, and what this service needs of them.
 //
 // CONTACTD_NPM names the folder where package-lock.json of this folder is installed.
 import assert from 'node:assert/strict';
@@ -15,8 +15,10 @@ const typescript = require('typescript');
 const yaml = require('yaml');
 
 const read = (...path) => readFileSync(join(project, ...path), 'utf8');
-const objects = yaml.parseAllDocuments(read('deploy', 'kubernetes', 'contactd.yaml'))
+const objectsOf = (...path) => yaml.parseAllDocuments(read('deploy', 'kubernetes', ...path))
   .map((document) => document.toJS());
+const objects = objectsOf('contactd.yaml');
+const onPostgres = objectsOf('postgresql', 'contactd.yaml');
 const one = (kind, name = 'contactd') =>
   objects.find((object) => object.kind === kind && object.metadata.name === name);
 
@@ -60,8 +62,10 @@ function saidByValidators(all) {
 
 test('names, types and values are those of Kubernetes', () => {
   assert.deepEqual(objects.map((object) => object.kind), ['ServiceAccount', 'Service', 'Service', 'StatefulSet']);
-  assert.deepEqual(saidByCompiler(objects), []);
-  assert.deepEqual(saidByValidators(objects), []);
+  assert.deepEqual(onPostgres.map((object) => object.kind),
+    ['ServiceAccount', 'Service', 'Service', 'PodDisruptionBudget', 'Deployment']);
+  assert.deepEqual(saidByCompiler([...objects, ...onPostgres]), []);
+  assert.deepEqual(saidByValidators([...objects, ...onPostgres]), []);
 });
 
 test('what is wrong is found', () => {
@@ -137,4 +141,36 @@ test('the pod would be let in where the restricted standard of pod security rule
   assert.equal(container.securityContext.allowPrivilegeEscalation, false);
   assert.deepEqual(container.securityContext.capabilities, { drop: ['ALL'] });
   assert.equal(container.securityContext.readOnlyRootFilesystem, true);
+});
+
+test('on PostgreSQL pods share nothing, and get their URLs from the secret', () => {
+  const { spec } = onPostgres.find((object) => object.kind === 'Deployment');
+  const [other] = spec.template.spec.containers;
+  assert.ok(spec.replicas >= 2);
+  assert.equal(spec.strategy.rollingUpdate.maxUnavailable, 0);
+  assert.ok(spec.template.spec.volumes.every((volume) => !volume.persistentVolumeClaim));
+  const secrets = Object.fromEntries(other.env.filter((variable) => variable.valueFrom)
+    .map((variable) => [variable.name, variable.valueFrom.secretKeyRef.key]));
+  assert.deepEqual(secrets, { CONTACTD_STORE: 'store', CONTACTD_OWNER_STORE: 'owner-store' });
+  assert.deepEqual(Object.keys(secrets).map((name) => other.env.find((variable) => variable.name === name).value),
+    [undefined, undefined]);
+  const drain = Number(read('src', 'http', 'limits.hpp').match(/drain_seconds_max = (\d+);/)[1]);
+  const pause = Number(other.lifecycle.preStop.exec.command[1]);
+  assert.ok(spec.template.spec.terminationGracePeriodSeconds >= pause + drain + 2);
+});
+
+test('on PostgreSQL the pods are as the other one in all that both have', () => {
+  const { spec } = onPostgres.find((object) => object.kind === 'Deployment');
+  const [other] = spec.template.spec.containers;
+  assert.deepEqual(spec.selector, set.selector);
+  assert.deepEqual(spec.template.metadata, set.template.metadata);
+  assert.deepEqual(spec.template.spec.securityContext, pod.securityContext);
+  for (const name of ['image', 'args', 'ports', 'startupProbe', 'readinessProbe', 'livenessProbe', 'securityContext']) {
+    assert.deepEqual(other[name], container[name], name);
+  }
+  const values = (env) => env.filter((variable) => variable.value);
+  assert.deepEqual(values(other.env), container.env);
+  const volumes = spec.template.spec.volumes.map((volume) => volume.name);
+  assert.deepEqual(other.volumeMounts.map((mount) => mount.name).sort(), volumes.sort());
+  assert.deepEqual(other.volumeMounts.slice(0, 2), container.volumeMounts);
 });

@@ -91,7 +91,8 @@ class Package(unittest.TestCase):
         changelog = subprocess.run(["zcat", self.root / "usr/share/doc/contactd/changelog.gz"], check=True,
                                    capture_output=True, text=True).stdout
         self.assertTrue(changelog.startswith(f"contactd ({version}) "), changelog[:60])
-        for file in ("deploy/container/compose.yaml", "deploy/kubernetes/contactd.yaml"):
+        for file in ("deploy/container/compose.yaml", "deploy/container/compose-postgresql.yaml",
+                     "deploy/kubernetes/contactd.yaml", "deploy/kubernetes/postgresql/contactd.yaml"):
             images = re.findall(r"image: \S*contactd:(\S+)", (PROJECT / file).read_text())
             self.assertEqual(images, [version], file)
 
@@ -195,6 +196,12 @@ class Unit(unittest.TestCase):
         unit = dict(re.findall(r"(?m)^(\w+)=(.*)$", (built.root / UNIT).read_text()))
         self.assertGreaterEqual(int(unit["TimeoutStopSec"]), own["drain_seconds_max"] + 2)
         self.assertGreaterEqual(int(unit["LimitNOFILE"].split(":")[1]), own["connections_max"] + 256)
+
+    def test_a_server_on_the_same_machine_can_be_reached(self):
+        unit = (built.root / UNIT).read_text()
+        families = re.search(r"(?m)^RestrictAddressFamilies=(.*)$", unit).group(1).split()
+        self.assertEqual(sorted(families), ["AF_INET", "AF_INET6", "AF_UNIX"])
+        self.assertRegex(unit, r"(?m)^After=.*\bpostgresql\.service\b")
 
 
 if __name__ == "__main__":
