@@ -24,8 +24,7 @@ constexpr std::array meanings{
     Meaning{"25006", Kind::again},     // the server has become a standby: another one may be the primary
     Meaning{"57P01", Kind::again},     // the server is shut down, or it crashed
     Meaning{"57P02", Kind::again},    Meaning{"57P05", Kind::again}, Meaning{"08", Kind::again},  // connection
-    Meaning{"53100", Kind::full},                                                                 // disk
-    Meaning{"53", Kind::busy},                                                                    // memory, connections
+    Meaning{"53", Kind::busy},     // memory, connections, disk: the server's, which may find room again
     Meaning{"55P03", Kind::busy},  // a lock was not had in time
     Meaning{"57", Kind::busy},     // cancelled; starting up
 };

@@ -53,6 +53,14 @@ class Cluster:
     def stop(self, mode="fast"):
         self.run("stop", self.folder, mode)
 
+    def is_running(self):
+        """Whether the server's first process is there, whatever it is doing."""
+        try:
+            number = int((self.folder / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+            return Path(f"/proc/{number}").exists()
+        except (OSError, ValueError):
+            return False
+
     def remove(self):
         subprocess.run([SCRIPT, "stop", self.folder, "immediate"], timeout=60, env=self.variables)
         shutil.rmtree(self.folder, ignore_errors=True)
