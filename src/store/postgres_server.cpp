@@ -50,8 +50,9 @@ std::string without_password(std::string text) {
 
 void check_postgres_server(const PostgresOptions& options) {
   const auto connection = make_postgres_connection(options);
-  std::string version, encoding, walls_do_not_hold;
+  std::string version, product, encoding, walls_do_not_hold;
   try {
+    product = setting_of(*connection, "SELECT version()");
     version = setting_of(*connection, "SELECT current_setting('server_version_num')");
     encoding = setting_of(*connection, "SELECT current_setting('server_encoding')");
     walls_do_not_hold = setting_of(*connection,
@@ -63,8 +64,8 @@ void check_postgres_server(const PostgresOptions& options) {
   std::int64_t number = 0;
   std::from_chars(version.data(), version.data() + version.size(), number);
   if (number < version_min) {
-    throw std::runtime_error("the server is PostgreSQL " + std::to_string(number / 10'000) +
-                             "; version 14 or later is needed");
+    throw std::runtime_error("the server is " + product.substr(0, product.find_first_of(",(")) +
+                             "; PostgreSQL 14 or later is needed");
   }
   if (encoding != "UTF8") {
     throw std::runtime_error("the database has the encoding " + encoding +
