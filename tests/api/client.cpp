@@ -75,7 +75,8 @@ std::string Answer::text() const {
   return text + shortened(body);
 }
 
-Service::Service(const StoreKind& kind) : store_(kind.make()), verifier_(make_verifier()) {
+Service::Service(const StoreKind& kind, store::StoreSettings settings)
+    : store_(kind.make(std::move(settings))), verifier_(make_verifier()) {
   start();
 }
 
@@ -83,9 +84,9 @@ void Service::start() {
   application_ = std::make_unique<api::Application>(api::ApplicationSettings{}, store_->store(), verifier_, log_);
 }
 
-void Service::restart() {
+void Service::restart(const std::function<void(store::Connection&)>& change) {
   application_.reset();
-  store_->reopen();
+  store_->reopen(change);
   start();
 }
 

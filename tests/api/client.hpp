@@ -44,10 +44,11 @@ struct Answer {
 /// One service on one store.
 class Service {
  public:
-  explicit Service(const StoreKind& kind);
+  explicit Service(const StoreKind& kind, store::StoreSettings settings = store::StoreSettings());
   /// Thread-safe.
   Answer ask(const Asked& asked);
-  void restart();
+  /// As StoreUnderTest::reopen.
+  void restart(const std::function<void(store::Connection&)>& change = nullptr);
 
  private:
   void start();

@@ -28,52 +28,67 @@ class TemporaryFolder {
   std::string path_;
 };
 
-class EmbeddedStore final : public StoreUnderTest {
+/// What both kinds do alike: `place` is where the store is.
+template <class Place>
+class StoreAt final : public StoreUnderTest {
  public:
-  EmbeddedStore() { open(); }
+  explicit StoreAt(store::StoreSettings settings) : settings_(std::move(settings)) {
+    place_.put_into(settings_);
+    reopen(nullptr);
+  }
   store::Store& store() override { return *store_; }
-  void reopen() override {
+  void reopen(const std::function<void(store::Connection&)>& change) override {
     store_.reset();
-    open();
+    if (change) change(*place_.owner(settings_));
+    store_ = std::make_unique<store::Store>(settings_);
   }
 
  private:
-  void open() {
-    store::StoreSettings settings;
-    settings.sqlite.path = folder_.path() + "/contacts.db";
-    store_ = std::make_unique<store::Store>(std::move(settings));
-  }
-  TemporaryFolder folder_;
+  Place place_;
+  store::StoreSettings settings_;
   std::unique_ptr<store::Store> store_;
 };
 
-class DatabaseStore final : public StoreUnderTest {
+class InFolder {
  public:
-  DatabaseStore() { open(); }
-  store::Store& store() override { return *store_; }
-  void reopen() override {
-    store_.reset();
-    open();
+  void put_into(store::StoreSettings& settings) const { settings.sqlite.path = folder_.path() + "/contacts.db"; }
+  static std::unique_ptr<store::Connection> owner(const store::StoreSettings& settings) {
+    return store::open_sqlite_writer(settings.sqlite);
   }
 
  private:
-  void open() {
-    store::StoreSettings settings;
-    settings.postgres.emplace();
+  TemporaryFolder folder_;
+};
+
+class InDatabase {
+ public:
+  void put_into(store::StoreSettings& settings) const {
+    if (!settings.postgres) settings.postgres.emplace();
     settings.postgres->options.url = database_.url();
     settings.postgres->owner_url = database_.url("contactd_owner");
-    store_ = std::make_unique<store::Store>(std::move(settings));
   }
+  static std::unique_ptr<store::Connection> owner(const store::StoreSettings& settings) {
+    store::PostgresOptions options = settings.postgres->options;
+    options.url = settings.postgres->owner_url;
+    return store::make_postgres_connection(options);
+  }
+
+ private:
   test::TemporaryDatabase database_;
-  std::unique_ptr<store::Store> store_;
 };
+
+template <class Place>
+StoreKind kind_of(std::string name) {
+  return {std::move(name),
+          [](store::StoreSettings settings) { return std::make_unique<StoreAt<Place>>(std::move(settings)); }};
+}
 
 }  // namespace
 
 const std::vector<StoreKind>& store_kinds() {
   static const std::vector<StoreKind> kinds = [] {
-    std::vector<StoreKind> all{{"sqlite", [] { return std::make_unique<EmbeddedStore>(); }}};
-    if (!test::postgres_socket().empty()) all.push_back({"postgres", [] { return std::make_unique<DatabaseStore>(); }});
+    std::vector<StoreKind> all{kind_of<InFolder>("sqlite")};
+    if (!test::postgres_socket().empty()) all.push_back(kind_of<InDatabase>("postgres"));
     return all;
   }();
   return kinds;

@@ -15,13 +15,14 @@ class StoreUnderTest {
  public:
   virtual ~StoreUnderTest() = default;
   virtual store::Store& store() = 0;
-  /// Closes it and opens it again on what it holds.
-  virtual void reopen() = 0;
+  /// Closes it and opens it again on what it holds; between the two, `change` may have a connection of the owner's.
+  virtual void reopen(const std::function<void(store::Connection&)>& change = nullptr) = 0;
 };
 
 struct StoreKind {
   std::string name;  ///< Part of the test's name.
-  std::function<std::unique_ptr<StoreUnderTest>()> make;
+  /// Takes what does not say where the store is.
+  std::function<std::unique_ptr<StoreUnderTest>(store::StoreSettings)> make;
 };
 
 const std::vector<StoreKind>& store_kinds();
