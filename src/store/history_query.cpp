@@ -17,23 +17,28 @@ bool has_word(std::string_view text, const std::string& word) {
   return folded.find(word) != std::string::npos;
 }
 
-/// In a value before or after, whatever stands in it, and never in the name of a field.
+/// In a text, a number as it was written, true or false; of an object, in what it holds and not in its names.
 bool has_word(const resource::JsonValue& value, const std::string& word) {
   switch (value.kind()) {
     case resource::JsonKind::null:
       return false;
-    case resource::JsonKind::boolean:
-      return word == (value.text() == "true" ? "1" : "0");  // as SQLite shows it
     case resource::JsonKind::array:
     case resource::JsonKind::object:
       for (const auto part : value) {
-        const bool is_name = value.kind() == resource::JsonKind::object && part.key() == "field";
-        if (!(is_name && part.kind() == resource::JsonKind::string) && has_word(part, word)) return true;
+        if (has_word(part, word)) return true;
       }
       return false;
     default:
       return has_word(value.text(), word);
   }
+}
+
+/// In the value before or after, and not in the name of the field.
+bool change_has_word(const resource::JsonValue& change, const std::string& word) {
+  for (const auto part : change) {
+    if (part.key() != "field" && has_word(part, word)) return true;
+  }
+  return false;
 }
 
 bool has_word(const HistoryEntry& entry, const std::string& word) {
@@ -42,7 +47,11 @@ bool has_word(const HistoryEntry& entry, const std::string& word) {
   }
   const auto parsed = resource::JsonDocument::parse(entry.changes);
   const auto* changes = std::get_if<resource::JsonDocument>(&parsed);
-  return changes != nullptr && has_word(changes->root(), word);
+  if (changes == nullptr) return false;
+  for (const auto change : changes->root()) {
+    if (change_has_word(change, word)) return true;
+  }
+  return false;
 }
 
 /// Those that have all the words.
@@ -61,13 +70,11 @@ HistoryEntries::HistoryEntries(Session& session, const std::string& contact_id, 
   Conditions conditions(session.dialect(), session.values(), query, "history");
   values_ = conditions.take_values();
   where_ = " FROM history WHERE " + conditions.text();
-  looks_here_ = !query.words.empty() && !session.dialect().looks_into_json;
-  if (looks_here_) return;
-  for (const std::string& word : query.words) add_word(word);
 }
 
 std::int64_t HistoryEntries::count() {
-  if (looks_here_) return static_cast<std::int64_t>(matching(entries(columns + where_, values_), query_.words).size());
+  if (!query_.words.empty())
+    return static_cast<std::int64_t>(matching(entries(columns + where_, values_), query_.words).size());
   return session_.first_integer("SELECT COUNT(*)" + where_, values_).value_or(0);
 }
 
@@ -77,7 +84,7 @@ std::vector<HistoryEntry> HistoryEntries::page() {
     sql += std::string(" AND history.id ") + (query_.descending ? "< " : "> ") + place(query_.after->id);
   }
   sql += std::string(" ORDER BY history.id ") + (query_.descending ? "DESC" : "ASC");
-  if (looks_here_) {
+  if (!query_.words.empty()) {
     const std::vector<HistoryEntry> all = matching(entries(sql, values_), query_.words);
     const std::size_t begin = std::min(query_.offset, all.size());
     const std::size_t end = std::min(begin + query_.limit, all.size());
@@ -102,19 +109,6 @@ std::vector<HistoryEntry> HistoryEntries::entries(const std::string& sql, const 
     return true;
   });
   return entries;
-}
-
-/// In who did it, what it was done to, or a value before or after.
-void HistoryEntries::add_word(const std::string& word) {
-  const std::string name = place(word);
-  where_ += " AND (";
-  for (const char* column : {"made_by", "request_id", "resource_id"}) {
-    where_ += std::string("instr(folded(history.") + column + "), " + name + ") > 0 OR ";
-  }
-  where_ +=
-      "EXISTS (SELECT 1 FROM json_tree(history.changes) AS part WHERE part.atom IS NOT NULL AND part.key <> 'field' "
-      "AND instr(folded(part.atom), " +
-      name + ") > 0))";
 }
 
 }  // namespace contactd::store

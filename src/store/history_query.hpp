@@ -21,7 +21,7 @@ struct HistoryEntry {
 };
 
 /// The entries of one contact that a query asks for. They lie side by side in their order, so rows to skip are skipped
-/// there, and words are looked for in each of them: by the engine where it knows how, else here.
+/// there. Words are looked for here in each of them: engines do not show a number as it was written.
 class HistoryEntries {
  public:
   /// `query` must outlive this; its page may still be set until `page` is called.
@@ -34,14 +34,12 @@ class HistoryEntries {
   std::string place(const Value& value) {
     return "$" + std::to_string(values_.add(value).size());
   }
-  void add_word(const std::string& word);
   std::vector<HistoryEntry> entries(const std::string& sql, const Values& values);
 
   Session& session_;
   const ListQuery& query_;
   Values values_;
   std::string where_;
-  bool looks_here_ = false;
 };
 
 }  // namespace contactd::store
