@@ -1,6 +1,8 @@
 // One function for each rule of a field: a rule that has none does not compile.
 #include "bodies.hpp"
 
+#include <algorithm>
+#include <set>
 #include <stdexcept>
 #include <vector>
 
@@ -47,6 +49,8 @@ struct Writer {
     if (name == "key") return quoted(prop_key(dice), dice);
     if (name == "ref_id" && dice.chance(50)) return quoted(reference(dice), dice);
     if (rule.empty_allowed && dice.chance(10)) return "\"\"";
+    if (name == "account_no" && dice.chance(60)) return dice.chance(50) ? R"("50100012345678")" : R"("abc12")";
+    if (name == "ifsc" && dice.chance(70)) return dice.chance(80) ? R"("HDFC0000001")" : R"("hdfc0000001")";
     return accepted(rule, [&]() -> std::string {
       if (name == "name" && dice.chance(20)) return namespace_name(dice);
       static constexpr std::string_view known[] = {
@@ -87,7 +91,8 @@ struct Writer {
   std::string json(const resource::Choice& rule, std::string_view) {
     std::size_t size = 0;
     while (size < rule.words.size() && !rule.words[size].empty()) ++size;
-    return quoted(rule.words[dice.below(size)], dice);
+    // The first ones more often: what has to be unique meets itself then.
+    return quoted(rule.words[dice.below(dice.chance(50) ? std::min<std::size_t>(size, 2) : size)], dice);
   }
   std::string json(const resource::Reference& rule, std::string_view) {
     return "\"" + id_of(rule.table, dice, memory) + "\"";
@@ -136,8 +141,8 @@ struct Writer {
                                                     "string",
                                                     "A{counter:012}Z",
                                                     "{mm}",
-                                                    "{repeat 48 'L'}{counter}",
-                                                    "{repeat 49 'L'}",
+                                                    "{repeat 41 'L'}{counter}",
+                                                    "{repeat 50 'L'}",
                                                     "",
                                                     "{Foo}",
                                                     "{counter}{counter}",
@@ -148,12 +153,25 @@ struct Writer {
     if (dice.chance(1))
       return R"([{each )" + std::to_string(dice.between(99, 101)) + R"( '{"key":"k#","value":"v#","type":"text"}'}])";
     std::string array = "[";
+    std::set<std::string> keys;
     for (std::size_t count = dice.below(5); count > 0; --count) {
+      const std::string key = prop_key(dice);
+      if (!keys.insert(key).second && !dice.chance(3)) continue;
       if (array.size() > 1) array += ',';
-      const auto& ids = memory.own().props;
-      array += !ids.empty() && dice.chance(8) ? "\"" + dice.pick(ids) + "\"" : object<model::Prop>(Use::create);
+      array += property(key);
     }
     return array + "]";
+  }
+  /// Mostly a good one: a type and a value that fit each other.
+  std::string property(const std::string& key) {
+    const auto& ids = memory.own().props;
+    if (!ids.empty() && dice.chance(3)) return "\"" + dice.pick(ids) + "\"";
+    if (dice.chance(3)) return object<model::Prop>(Use::create);
+    static constexpr std::string_view others[] = {R"("-1.50","type":"number")", R"("+007","type":"number")",
+                                                  R"("true","type":"boolean")", R"("a/b.jpg","type":"file")"};
+    const std::string start = R"({"key":)" + quoted(key, dice) + R"(,"value":)";
+    if (dice.chance(15)) return start + std::string(dice.pick(others)) + "}";
+    return start + json(resource::Verbatim{1, 500}, "value") + R"(,"type":"text"})";
   }
 };
 

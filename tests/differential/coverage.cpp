@@ -26,6 +26,7 @@ void Coverage::add(const Answers& answers) {
     route = api::match_route(answers.asked.method, target.segments).route;
   }
   ++by_route_[route][answers.sqlite.status];
+  if (answers.sqlite.header("Idempotency-Replayed")) ++replayed_;
   if (answers.sqlite.status < 400 || !answers.sqlite.json) return;
   if (const auto code = answers.sqlite.json->root().find("code")) {
     ++codes_[std::string(code->text())];
@@ -48,11 +49,12 @@ std::string Coverage::table() const {
   add_row(nullptr);
   text += "problems:";
   for (const auto& [code, count] : codes_) text += " " + code + " " + std::to_string(count);
-  return text + "\n";
+  return text + "\nrepeated under an Idempotency-Key: " + std::to_string(replayed_) + "\n";
 }
 
 std::vector<std::string> Coverage::missing() const {
   std::vector<std::string> missing;
+  if (replayed_ == 0) missing.emplace_back("no answer was repeated under an Idempotency-Key");
   for (const api::Route& route : api::routes()) {
     const auto found = by_route_.find(&route);
     if (found == by_route_.end()) {

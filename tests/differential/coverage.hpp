@@ -22,6 +22,7 @@ class Coverage {
 
  private:
   std::size_t requests_ = 0;
+  std::size_t replayed_ = 0;
   std::map<const api::Route*, std::map<int, std::size_t>> by_route_;  ///< Null: no route, or another method.
   std::map<const api::Route*, std::set<std::string, std::less<>>> codes_by_route_;
   std::map<std::string, std::size_t> codes_;

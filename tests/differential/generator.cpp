@@ -77,7 +77,7 @@ Step Generator::begun(const Route& route) {
 
 void Generator::fill_path(Step& step) {
   static constexpr std::string_view pages[] = {"getting-started", "problems", "nothing"};
-  static constexpr std::string_view assets[] = {"style.css", "nothing.js"};
+  static constexpr std::string_view assets[] = {"site.css", "nothing.js"};
   static constexpr std::string_view problems[] = {"validation", "not_found", "nothing"};
   std::string_view rest = step.route->path;
   while (!rest.empty()) {

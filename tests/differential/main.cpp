@@ -14,7 +14,9 @@ namespace contactd::differential {
 namespace {
 
 constexpr const char* usage =
-    "test_differential [--requests N] [--seed S] [--differences D]   stops at the D-th difference (1)\n"
+    "test_differential [--requests N] [--seed S] [--differences D]\n"
+    "    plays N requests (5000), and up to three times as many where not all was seen that has to be; stops at the\n"
+    "    D-th difference (1)\n"
     "test_differential --self-test                                    a store that errs on purpose is found out\n"
     "Run it under tests/postgres/with_cluster.py.\n";
 
@@ -87,10 +89,14 @@ int run(const Options& options) {
   const auto requests = static_cast<std::size_t>(options.requests);
   std::int64_t differences = 0;
   const auto start = Clock::now();
-  for (std::uint64_t sequence = 0; coverage.requests() < requests && differences < options.differences; ++sequence) {
+  const auto goes_on = [&] {
+    if (differences >= options.differences) return false;
+    return coverage.requests() < requests || (coverage.requests() < 3 * requests && !coverage.missing().empty());
+  };
+  for (std::uint64_t sequence = 0; goes_on(); ++sequence) {
     Dice dice(static_cast<std::uint64_t>(options.seed) * 1'000'003 + sequence);
-    const std::size_t wanted = std::min<std::size_t>(requests - coverage.requests(), 100 + dice.below(300));
-    if (const auto finding = play_sequence(twins, dice.below(SIZE_MAX), static_cast<int>(wanted), coverage)) {
+    const auto steps_max = static_cast<int>(100 + dice.below(300));
+    if (const auto finding = play_sequence(twins, dice.below(SIZE_MAX), steps_max, coverage)) {
       ++differences;
       std::printf("seed %lld, sequence %llu. ", static_cast<long long>(options.seed),
                   static_cast<unsigned long long>(sequence));
@@ -109,7 +115,8 @@ int run(const Options& options) {
 
 /// Each way of erring has to be found within so many requests, and shown with few.
 int self_test() {
-  constexpr std::size_t requests_max = 6'000, shown_max = 12;
+  constexpr std::size_t requests_max = 4'000, shown_max = 20;
+  constexpr int steps_max = 120, plays_max = 60;
   int failures = 0;
   for (const Alteration& alteration : alterations) {
     Twins twins(
@@ -117,11 +124,11 @@ int self_test() {
     Coverage coverage;
     std::optional<Finding> finding;
     for (std::uint64_t seed = 1; !finding && coverage.requests() < requests_max; ++seed) {
-      finding = play_sequence(twins, seed, 200, coverage);
+      finding = play_sequence(twins, seed, steps_max, coverage);
     }
-    const Steps shortest = finding ? shrunk(twins, finding->steps) : Steps{};
+    const Steps shortest = finding ? shrunk(twins, finding->steps, plays_max) : Steps{};
     const bool good =
-        finding && shortest.size() <= shown_max && twins.first_difference(shortest, 200) == shortest.size() - 1;
+        finding && shortest.size() <= shown_max && twins.first_difference(shortest, steps_max) == shortest.size() - 1;
     failures += good ? 0 : 1;
     std::printf("%s: %s after %zu requests, shown with %zu\n", std::string(alteration.name).c_str(),
                 finding ? "found" : "NOT FOUND", coverage.requests(), shortest.size());

@@ -106,6 +106,7 @@ constexpr std::string_view objects[] = {"{}",
                                         R"({"a":"{repeat 16376 'x'}"})",
                                         R"({"a":"{repeat 16377 'x'}"})",
                                         R"({"b":2,"a":1})",
+                                        R"({"field":"asha","x":{"field":7}})",
                                         R"({"a":1,"b":2})",
                                         R"({"s":"\ud83d\ude00\u00e9"})"};
 constexpr std::string_view values[] = {"null",
@@ -252,6 +253,9 @@ std::string text_of_pattern(std::string_view pattern, Dice& dice) {
 }
 
 std::string search_word(Dice& dice) {
+  static constexpr std::string_view of_json[] = {"1.10", "1.1", "1",     "0",     "7",    "true",
+                                                 "null", "e",   "1e400", "field", "67890"};
+  if (dice.chance(8)) return std::string(dice.pick(of_json));
   const std::string text = any_text(dice);
   const auto starts = code_points(text);
   const std::size_t size = starts.size() - 1;
