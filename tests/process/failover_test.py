@@ -1,0 +1,77 @@
+"""Two nodes on a primary with two synchronous standbys: it is killed, then the next one is stopped and goes on later.
+Nothing acknowledged is lost, nothing is done twice, and nobody is shown what the old one still has.
+
+`./test failover` does the same at length, with Patroni.
+"""
+import os
+import signal
+import sys
+import time
+import unittest
+from pathlib import Path
+
+from harness import ServiceTestCase, token, wait_until
+
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS / "postgres"), str(TESTS / "failover")]
+from load import ACKNOWLEDGED, Load, make_namespaces  # noqa: E402  (they are found only now)
+from standbys import Standbys  # noqa: E402
+from verify import verify  # noqa: E402
+
+STEADY_SECONDS = 2
+# A stopped server is silent; nodes look for another one long before they would give it up.
+RESUME_SECONDS_MAX = 15
+
+
+class Failover(ServiceTestCase):
+    def setUp(self):
+        super().setUp()
+        self.standbys = Standbys()
+        self.addCleanup(self.standbys.__exit__)
+        self.standbys.__enter__()
+        first = self.node("node-0")
+        secret = (first.data / "dev-secret").read_bytes()
+        second = self.folder / "node-1"
+        second.mkdir()
+        (second / "dev-secret").write_bytes(secret)
+        os.chmod(second / "dev-secret", 0o600)
+        self.ports = [first.port, self.node("node-1").port]
+        self.bearer = token(first.data)
+        make_namespaces(first.port, self.bearer)
+
+    def node(self, name):
+        return self.service("--store", self.standbys.url(), "--owner-store", self.standbys.url("contactd_owner"),
+                            data=self.folder / name)
+
+    def check_failover(self, label, strike, old, standbys, come_back):
+        load = Load(label, self.ports, self.bearer)
+        time.sleep(STEADY_SECONDS)
+        old.send_signal(strike)
+        new = self.standbys.most_advanced(standbys)
+        self.standbys.take_over(new, [each for each in standbys if each is not new])
+        promoted = time.monotonic()
+
+        def has_resumed():
+            return len({write.node for write in list(load.writes)
+                        if write.outcome == ACKNOWLEDGED and write.at > promoted + 0.5}) == len(self.ports)
+
+        try:
+            wait_until(has_resumed, RESUME_SECONDS_MAX, "an acknowledged write on each node")
+            come_back()
+            time.sleep(STEADY_SECONDS)
+        finally:
+            load.stop()
+        findings = verify(load, lambda text: new.sql(text))
+        self.assertEqual((findings.all(), load.trouble, load.stale_reads), ([], [], 0))
+        self.assertGreater(sum(write.outcome == ACKNOWLEDGED for write in load.writes), 50)
+        return new
+
+    def test_a_primary_that_is_killed_and_one_that_is_stopped(self):
+        one, two, three = self.standbys.servers
+        new = self.check_failover("killed", signal.SIGKILL, one, [two, three], lambda: None)
+        last = three if new is two else two
+        self.check_failover("stopped", signal.SIGSTOP, new, [last], lambda: new.send_signal(signal.SIGCONT))
+
+
+if __name__ == "__main__":
+    unittest.main()
