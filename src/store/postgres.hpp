@@ -10,6 +10,8 @@
 
 namespace contactd::store {
 
+class PostgresPrimary;
+
 /// How connections are opened.
 struct PostgresOptions {
   std::string url;  ///< All that libpq takes: postgresql://…, several hosts, or its key=value form.
@@ -17,7 +19,10 @@ struct PostgresOptions {
   bool prepared_statements = true;
   /// A server that says nothing for so long is taken for lost.
   std::chrono::milliseconds silence_max{30'000};
-  std::int64_t shard = 0;  ///< `Connection::shard`.
+  /// From then on it is looked whether another server has become the primary; if so, the silent one is lost at once.
+  std::chrono::milliseconds look_after{3'000};
+  std::shared_ptr<PostgresPrimary> primary = nullptr;  ///< What the connections of a node know together.
+  std::int64_t shard = 0;                              ///< `Connection::shard`.
   /// Called when a server was found, at the beginning of a transaction: what was known of the one before may be wrong.
   std::function<void()> on_open = nullptr;
 };

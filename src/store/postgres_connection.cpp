@@ -107,6 +107,7 @@ void PostgresConnection::begin(std::string_view sql, bool reads_only) {
   // A pooler gives the server's connection to another client as soon as it hears that a transaction has ended, also
   // when it has had the first bytes of the next one from us: none may be on their way then.
   if (!options_.prepared_statements) settle();
+  if (link_.is_superseded()) close();
   if (!link_.is_open()) open();
   beginning_ = sql;
   reads_only_ = reads_only;

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "store/postgres_migrate.hpp"
+#include "store/postgres_primary.hpp"
 #include "store/postgres_runs.hpp"
 #include "store/tenant_changes.hpp"
 
@@ -37,6 +38,7 @@ PostgresEngine::PostgresEngine(StoreSettings settings)
     : postgres_(std::move(*settings.postgres)),
       wrap_(std::move(settings.wrap)),
       queue_requests_max_(settings.writer.queue_requests_max) {
+  postgres_.options.primary = std::make_shared<PostgresPrimary>();
   prepare(settings);
   const unsigned writers = std::max(1U, postgres_.connections / 2);
   const unsigned lanes = std::max(1U, postgres_.connections / 4);

@@ -1,76 +1,24 @@
-// Opening a link with what the operator said and what is wise besides; waiting for answers with a limit.
+// Opening a link to the primary, whichever that is; waiting for answers with a limit.
 #include "store/postgres_link.hpp"
 
 #include <libpq-fe.h>
 #include <poll.h>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <utility>
-#include <vector>
 
 #include "store/postgres_errors.hpp"
 
 namespace contactd::store {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 constexpr std::chrono::milliseconds pause_after_failure{200};
-
-/// What stands unless the operator says otherwise: a server that is gone is noticed within seconds.
-struct Parameter {
-  const char* keyword;
-  const char* value;
-};
-constexpr std::array defaults{
-    Parameter{"target_session_attrs", "read-write"},
-    Parameter{"connect_timeout", "5"},
-    Parameter{"keepalives_idle", "5"},
-    Parameter{"keepalives_interval", "2"},
-    Parameter{"keepalives_count", "3"},
-    Parameter{"tcp_user_timeout", "15000"},
-    Parameter{"fallback_application_name", "contactd"},
-};
-
-struct FreeOptions {
-  void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
-};
-using Options = std::unique_ptr<PQconninfoOption, FreeOptions>;
-
-/// Whether the environment or a service file has a say on that keyword.
-bool is_set_elsewhere(const PQconninfoOption* options, std::string_view keyword) {
-  for (const PQconninfoOption* each = options; each != nullptr && each->keyword != nullptr; ++each) {
-    if (keyword != each->keyword || each->val == nullptr) continue;
-    return each->compiled == nullptr || std::string_view(each->val) != each->compiled;
-  }
-  return false;
-}
-
-/// libpq takes the last value of a keyword: the defaults come first, then the URL, then what must be so. A service file
-/// that the URL names is read last and only fills gaps: where there is one, the defaults stay away.
-pg_conn* connect(const std::string& url) {
-  std::vector<const char*> keywords, values;
-  const auto add = [&](const char* keyword, const char* value) {
-    keywords.push_back(keyword);
-    values.push_back(value);
-  };
-  // What libpq says of a URL that it does not understand may hold a part of the password.
-  const Options of_url(PQconninfoParse(url.c_str(), nullptr));
-  if (of_url == nullptr) {
-    throw StoreError(
-        StoreError::Kind::other,
-        "libpq does not understand the URL; see its manual, and write what is special in a password as %XX");
-  }
-  const Options elsewhere(PQconndefaults());
-  if (!is_set_elsewhere(of_url.get(), "service")) {
-    for (const Parameter& each : defaults) {
-      if (!is_set_elsewhere(elsewhere.get(), each.keyword)) add(each.keyword, each.value);
-    }
-  }
-  add("dbname", url.c_str());
-  add("client_encoding", "UTF8");
-  add(nullptr, nullptr);
-  return PQconnectdbParams(keywords.data(), values.data(), 1);
-}
+constexpr std::chrono::milliseconds introduction_max{3'000};
+/// How often a link that waits looks up from its waiting.
+constexpr std::chrono::milliseconds slice{500};
 
 }  // namespace
 
@@ -78,23 +26,45 @@ void ClearResult::operator()(pg_result* result) const {
   PQclear(result);
 }
 
+PostgresLink::PostgresLink(const PostgresOptions& options)
+    : options_(options), primary_(options.primary ? options.primary : std::make_shared<PostgresPrimary>()) {}
+
 void PostgresLink::open() {
-  using Clock = std::chrono::steady_clock;
   if (Clock::now() < next_attempt_) throw StoreError(StoreError::Kind::busy, "the database cannot be reached");
-  connection_ = connect(options_.url);
-  if (PQstatus(connection_) != CONNECTION_OK) {
-    const std::string why = without_password(advice_for(PQerrorMessage(connection_)));
-    close();
-    next_attempt_ = Clock::now() + pause_after_failure;
-    throw StoreError(StoreError::Kind::busy, why);
+  if (const auto known = primary_->address()) {
+    try {
+      return open_at(known);
+    } catch (const StoreError&) {
+      primary_->forget(*known);
+    }
   }
+  try {
+    open_at(std::nullopt);
+  } catch (const StoreError&) {
+    next_attempt_ = Clock::now() + pause_after_failure;
+    throw;
+  }
+}
+
+void PostgresLink::open_at(const std::optional<PostgresAddress>& only) {
+  const auto fail = [this](const std::string& why) {
+    close();
+    throw StoreError(StoreError::Kind::busy, why);
+  };
+  connection_ = connect_to_postgres(options_.url, only);
+  if (PQstatus(connection_) != CONNECTION_OK) fail(without_password(advice_for(PQerrorMessage(connection_))));
   const auto note_warning = [](void* self, const PGresult* notice) {
     const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
     if (severity != nullptr && std::string_view(severity) == "WARNING")
       static_cast<PostgresLink*>(self)->warned_ = true;
   };
   PQsetNoticeReceiver(connection_, note_warning, this);
-  if (PQsetnonblocking(connection_, 1) != 0 || PQenterPipelineMode(connection_) != 1) lose("no pipeline mode");
+  if (PQsetnonblocking(connection_, 1) != 0) fail("the connection cannot be used without waiting");
+  const auto server = introduction_of(connection_, introduction_max);
+  if (!server) fail("the database has not answered for too long");
+  if (!primary_->note(*server)) fail("the server that was found was the primary; another one has been promoted since");
+  timeline_ = server->timeline;
+  if (PQenterPipelineMode(connection_) != 1) fail("no pipeline mode");
   warned_ = false;
 }
 
@@ -104,6 +74,7 @@ void PostgresLink::close() {
 }
 
 void PostgresLink::lose(const std::string& why) {
+  if (connection_ != nullptr) primary_->forget(address_of(connection_));
   close();
   throw StoreError(StoreError::Kind::again, why);
 }
@@ -116,18 +87,25 @@ void PostgresLink::flush() {
   if (PQflush(connection_) < 0) lose("the connection to the database was lost while sending");
 }
 
+/// A server that is slow must not be taken for one that is gone: before `silence_max` a link is given up only when
+/// another server has been seen to be the primary.
 void PostgresLink::wait_until_readable() {
-  const int unsent = PQflush(connection_);
-  if (unsent < 0) lose("the connection to the database was lost while sending");
-  pollfd watched{PQsocket(connection_), static_cast<short>(POLLIN | (unsent > 0 ? POLLOUT : 0)), 0};
-  int ready = 0;
-  do {
-    ready = ::poll(&watched, 1, static_cast<int>(options_.silence_max.count()));
-  } while (ready < 0 && errno == EINTR);
-  if (ready == 0) lose("the database has not answered for too long");
-  // What the server said before it went is still to be had: a result that says why.
-  if (ready < 0 || (PQconsumeInput(connection_) == 0 && PQisBusy(connection_) != 0)) {
-    lose("the connection to the database was lost");
+  const auto since = Clock::now();
+  for (;;) {
+    const int unsent = PQflush(connection_);
+    if (unsent < 0) lose("the connection to the database was lost while sending");
+    pollfd watched{PQsocket(connection_), static_cast<short>(POLLIN | (unsent > 0 ? POLLOUT : 0)), 0};
+    const int ready = ::poll(&watched, 1, static_cast<int>(std::min(slice, options_.silence_max).count()));
+    if (ready < 0 && errno == EINTR) continue;
+    // What the server said before it went is still to be had: a result that says why.
+    if (ready < 0 || (ready > 0 && PQconsumeInput(connection_) == 0 && PQisBusy(connection_) != 0)) {
+      lose("the connection to the database was lost");
+    }
+    if (ready > 0) return;
+    const auto silent = Clock::now() - since;
+    if (silent >= options_.silence_max) lose("the database has not answered for too long");
+    if (silent >= options_.look_after && timeline_ != 0) primary_->look(options_.url);
+    if (is_superseded()) lose("another server has become the primary");
   }
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "store/postgres.hpp"
+#include "store/postgres_primary.hpp"
 
 struct pg_conn;
 struct pg_result;
@@ -18,12 +19,14 @@ using PostgresResult = std::unique_ptr<pg_result, ClearResult>;
 
 class PostgresLink {
  public:
-  explicit PostgresLink(const PostgresOptions& options) : options_(options) {}
+  explicit PostgresLink(const PostgresOptions& options);
   ~PostgresLink() { close(); }
   PostgresLink(const PostgresLink&) = delete;
   PostgresLink& operator=(const PostgresLink&) = delete;
 
   bool is_open() const { return connection_ != nullptr; }
+  /// Whether it leads to a server that was the primary, while another one is known to have been promoted since.
+  bool is_superseded() const { return is_open() && primary_->is_behind(timeline_); }
   /// Throws StoreError `busy` when no server can be had; after a failure it does not try again for a moment.
   void open();
   void close();
@@ -40,9 +43,12 @@ class PostgresLink {
   bool take_warning();
 
  private:
+  void open_at(const std::optional<PostgresAddress>& only);
   void wait_until_readable();
 
   const PostgresOptions& options_;
+  std::shared_ptr<PostgresPrimary> primary_;
+  std::int64_t timeline_ = 0;  // of the server when it was opened
   pg_conn* connection_ = nullptr;
   std::chrono::steady_clock::time_point next_attempt_{};
   bool warned_ = false;

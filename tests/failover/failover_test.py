@@ -63,10 +63,10 @@ def bring_back(kind, machine, cluster):
         machine.join_again()
 
 
-def resumed_after(load, fault, node=None):
+def resumed_after(load, fault, until, node=None):
     """Seconds from the fault to the end of the longest time behind it in which nothing was acknowledged."""
     times = sorted(write.at for write in load.writes if write.outcome == ACKNOWLEDGED and node in (None, write.node))
-    behind = [fault] + [at for at in times if at > fault]
+    behind = [fault] + [at for at in times if fault < at < until]
     return max((after - before, after) for before, after in zip(behind, behind[1:]))[1] - fault
 
 
@@ -93,6 +93,7 @@ class Round:
         self.usable = witness.wait_until_usable(next(filter(self.cluster.is_primary, others)))
         wait_for(lambda: self.acknowledged_since(self.usable), RESUME_SECONDS_MAX, "an acknowledged write on each node")
         time.sleep(SETTLE_SECONDS)
+        self.back = time.monotonic()
         bring_back(self.kind, old, self.cluster)
         witness.write_again()
         new = self.cluster.wait_until_whole()
@@ -107,8 +108,8 @@ class Round:
     def seconds(self):
         """Until another one was promoted, until it acknowledged a write of psql's (its standby has to follow it first),
         until the service acknowledged one, and the same for each node."""
-        return (self.promoted - self.fault, self.usable - self.fault, resumed_after(self.load, self.fault),
-                *(resumed_after(self.load, self.fault, node) for node in range(NODES)))
+        return (self.promoted - self.fault, self.usable - self.fault, resumed_after(self.load, self.fault, self.back),
+                *(resumed_after(self.load, self.fault, self.back, node) for node in range(NODES)))
 
     def line(self):
         outcomes = [write.outcome for write in self.load.writes]

@@ -26,7 +26,9 @@ def settings(machine, machines, lock):
                                    "parameters": {"max_connections": 100, "wal_log_hints": "on",
                                                   "wal_keep_size": "256MB", "shared_buffers": "64MB",
                                                   # A cut-off primary that is told to stop waits for its standbys.
-                                                  "wal_sender_timeout": "5s", "wal_receiver_timeout": "5s"}}},
+                                                  "wal_sender_timeout": "5s", "wal_receiver_timeout": "5s",
+                                                  # How soon a standby follows the new primary.
+                                                  "wal_retrieve_retry_interval": "500ms"}}},
             "initdb": [{"encoding": "UTF8"}, {"locale": "C.UTF-8"}, "data-checksums"]},
         "postgresql": {
             "listen": f"{address}:5432", "connect_address": f"{address}:5432",
