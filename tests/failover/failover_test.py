@@ -32,6 +32,7 @@ STEADY_SECONDS = 3
 SETTLE_SECONDS = 3
 TAKE_OVER_SECONDS_MAX = 120
 RESUME_SECONDS_MAX = 120
+STANDBY_SECONDS_MAX = 30
 
 
 def wait_for(condition, seconds, what):
@@ -155,6 +156,10 @@ def make_database(cluster):
     for text in ("CREATE ROLE contactd_owner LOGIN", "CREATE ROLE contactd LOGIN",
                  "CREATE DATABASE contactd OWNER contactd_owner", Witness.TABLE):
         cluster.sql(text)
+    # libpq asks no other host when a standby says that there is no such database.
+    for machine in cluster.machines:
+        wait_for(lambda: cluster.sql("SELECT COUNT(*) FROM pg_database WHERE datname = 'contactd'", machine) == "1",
+                 STANDBY_SECONDS_MAX, "the database on a standby")
 
 
 def run_rounds(options, folder):

@@ -18,7 +18,7 @@ from load import ACKNOWLEDGED, Load, make_namespaces  # noqa: E402  (they are fo
 from standbys import Standbys  # noqa: E402
 from verify import verify  # noqa: E402
 
-STEADY_SECONDS = 2
+STEADY_SECONDS = 1
 # A stopped server is silent; nodes look for another one long before they would give it up.
 RESUME_SECONDS_MAX = 15
 
