@@ -50,6 +50,8 @@ constexpr std::array advices{
     Advice{"SSL", "correct sslmode in the URL, or the server's TLS settings"},
     Advice{"too many", "raise the server's max_connections, or lower --database-connections"},
     Advice{"starting up", "wait until the server has started"},
+    Advice{"unsupported startup parameter",
+           "the pooler does not pass it on: set it for the role (ALTER ROLE … SET …), not in the URL"},
     Advice{"invalid ", "correct it in the URL"},
 };
 

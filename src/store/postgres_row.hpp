@@ -50,6 +50,8 @@ inline StoreError error_of(const PGresult* result) {
   const char* message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   std::string text = "the database said " + state;
   if (is_free_of_values(state) && message != nullptr) text += ": " + std::string(message);
+  // The name that this connection has given is another one's, or nobody's.
+  if (state == "42P05" || state == "26000") text += "; behind a pooler, serve with --prepared-statements off";
   return {kind_of_sqlstate(state), text};
 }
 

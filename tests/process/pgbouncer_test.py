@@ -1,5 +1,6 @@
 """The service behind pgbouncer with pool_mode=transaction: few connections to the server, shared by many."""
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from harness import ServiceTestCase, contact_body, token, wait_until
+from harness import ServiceTestCase, contact_body, run_program, token, wait_until
 from slow_link import SlowLink
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "postgres"))
@@ -34,6 +35,11 @@ log_disconnections = 0
 
 def pgbouncer():
     return shutil.which("pgbouncer", path=os.environ.get("PATH", "") + ":/usr/sbin")
+
+
+def version():
+    said = subprocess.run([pgbouncer(), "--version"], capture_output=True, text=True, check=True).stdout
+    return tuple(map(int, re.match(r"PgBouncer (\d+)\.(\d+)", said).groups()))
 
 
 class PgbouncerTestCase(ServiceTestCase):
@@ -99,7 +105,7 @@ class TransactionMode(PgbouncerTestCase):
         def work(number, api):
             mine = tenants[number % 2]
             made = {}
-            for turn in range(12):
+            for turn in range(5):
                 body = contact_body(f"Asha {mine} {number} {turn}", tags=[mine])
                 answer = api.post("/contacts/", body, key=f"{number}-{turn}")
                 self.assertEqual(answer.status, 201, answer)
@@ -147,6 +153,24 @@ class TransactionMode(PgbouncerTestCase):
 
         self.at_once(work, clients)
         self.assertEqual(self.cluster.sql("SELECT COUNT(*) FROM contacts"), "80")
+
+
+class Start(PgbouncerTestCase):
+    def refused(self, url, *words, options=()):
+        ended = run_program("serve", "--data", self.data, "--listen", "127.0.0.1:0", "--store", url, "--owner-store",
+                            self.cluster.url("contactd_owner"), *options)
+        self.assertEqual((ended.returncode, ended.stdout), (1, ""), ended)
+        self.assertEqual(len(ended.stderr.splitlines()), 1, ended.stderr)
+        for word in words:
+            self.assertIn(word, ended.stderr)
+
+    @unittest.skipIf(version() >= (1, 21), "this pgbouncer knows prepared statements")
+    def test_prepared_statements_are_said_to_be_in_the_way(self):
+        self.refused(self.url(), "prepared statement", "--prepared-statements off")
+
+    def test_a_parameter_that_is_not_passed_on_is_said(self):
+        self.refused(self.url() + "?options=-csearch_path%3Dpublic", "unsupported startup parameter",
+                     "set it for the role", options=("--prepared-statements", "off"))
 
 
 if __name__ == "__main__":
