@@ -9,6 +9,7 @@ back, and all that the clients were told is held against what is there. Needs ro
 `scripts/install_packages failover`.
 """
 import argparse
+import functools
 import os
 import shutil
 import signal
@@ -106,6 +107,7 @@ class Round:
         if new is old:
             self.findings.wrong.append("the old primary is the new one")
 
+    @functools.cached_property
     def seconds(self):
         """Until another one was promoted, until it acknowledged a write of psql's (its standby has to follow it first),
         until the service acknowledged one, and the same for each node."""
@@ -114,7 +116,7 @@ class Round:
 
     def line(self):
         outcomes = [write.outcome for write in self.load.writes]
-        promoted, usable, resumed, *nodes = self.seconds()
+        promoted, usable, resumed, *nodes = self.seconds
         return (f"{self.number:5} {self.kind:6} {outcomes.count(ACKNOWLEDGED):12} {outcomes.count(REFUSED):7} "
                 f"{outcomes.count(UNKNOWN):7} {len(self.findings.lost):4} {len(self.findings.duplicates):10} "
                 f"{len(self.findings.wrong):5} {self.taken_by_old:12} {self.load.stale_reads:5} {promoted:8.1f} "
@@ -131,8 +133,8 @@ def summary(rounds):
         chosen = [each for each in rounds if kind in (None, each.kind)]
         if not chosen:
             continue
-        promoted, usable, resumed = ([each.seconds()[i] for each in chosen] for i in (0, 1, 2))
-        behind = [max(each.seconds()[2:]) - each.seconds()[1] for each in chosen]
+        promoted, usable, resumed = ([each.seconds[i] for each in chosen] for i in (0, 1, 2))
+        behind = [max(each.seconds[2:]) - each.seconds[1] for each in chosen]
         lines.append(f"{kind or 'all'}: {len(chosen)} rounds; " + "; ".join(
             f"{what} median {statistics.median(values):.1f} s, worst {max(values):.1f} s"
             for what, values in (("promoted", promoted), ("usable", usable), ("writes resumed", resumed),
@@ -210,7 +212,7 @@ def main():
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print("\n".join(summary(rounds)))
-    bad = [each for each in rounds if each.findings.all() or each.taken_by_old]
+    bad = [each for each in rounds if each.findings.all() or each.taken_by_old or each.load.stale_reads]
     print(f"{len(rounds) - len(bad)} rounds without a fault, {len(bad)} with one")
     return 1 if bad or len(rounds) < options.rounds else 0
 
