@@ -4,7 +4,6 @@
 #include <stdexcept>
 
 #include "store/sqlite.hpp"
-#include "store/sqlite_folded.hpp"
 #include "store/sqlite_trigrams.hpp"
 
 namespace contactd::bench {
@@ -15,7 +14,7 @@ RawDatabase::RawDatabase(const std::string& path, const Recording& recording) {
   database_.reset(opened);
   if (code != SQLITE_OK) fail("open " + path);
   for (const auto& [name, value] : recording.pragmas) execute("PRAGMA " + name + "=" + value);
-  if (!store::add_folded_function(opened) || !store::add_trigrams_tokenizer(opened)) fail("add functions");
+  if (!store::add_trigrams_tokenizer(opened)) fail("add the tokenizer");
   sqlite3_wal_hook(
       opened,
       [](void* self, sqlite3*, const char*, int pages) {

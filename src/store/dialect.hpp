@@ -44,8 +44,6 @@ struct Dialect {
   bool counts_have_shards;
   /// A joined table may look at the one before it.
   bool has_lateral;
-  /// `folded(text)` and `json_tree` can be asked in a statement.
-  bool looks_into_json;
   /// Before a column: keeps the planner from using an index for it, where the planner needs that word.
   std::string_view off_index;
   /// Behind a SELECT: its row stays as it is until the transaction ends. Does not bar references to the row.

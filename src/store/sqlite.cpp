@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "store/dialect.hpp"
-#include "store/sqlite_folded.hpp"
 #include "store/sqlite_handle.hpp"
 #include "store/sqlite_trigrams.hpp"
 
@@ -140,7 +139,6 @@ class SqliteConnection final : public Connection {
     // temporary files: contacts' data, and a second disk that can be full.
     run_script("PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY");
     run_script(options.references_at_commit ? "PRAGMA foreign_keys=OFF" : "PRAGMA foreign_keys=ON");
-    if (!add_folded_function(database_)) fail(database_, "folded");
     if (!add_trigrams_tokenizer(database_)) throw StoreError(StoreError::Kind::other, "this SQLite has no FTS5");
     run_script(options.synchronous ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
   }
