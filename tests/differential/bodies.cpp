@@ -269,7 +269,7 @@ std::string prop_key(Dice& dice) {
   static constexpr std::string_view keys[] = {"pan",      "PAN No",    "pan_no", "mobile", "email",   "gstin",
                                               "voter id", "cin",       "a,b.c",  "photo",  "Pan",     "date_of_birth",
                                               "x",        " pan  no ", ".",      "é",      "passport"};
-  return std::string(keys[dice.below(dice.chance(80) ? 8 : std::size(keys))]);
+  return std::string(keys[dice.below(dice.chance(80) ? 5 : std::size(keys))]);
 }
 
 std::string tag(Dice& dice) {

@@ -66,14 +66,21 @@ std::vector<std::string> Coverage::missing() const {
         missing.push_back(name_of(&route) + " never answered " + std::to_string(success.status));
       }
     }
+  }
+  return missing;
+}
+
+std::vector<std::string> Coverage::rare() const {
+  std::vector<std::string> rare;
+  for (const api::Route& route : api::routes()) {
     const auto codes = codes_by_route_.find(&route);
     for (const std::string_view code : route.operation.problems) {
       if (!code.empty() && (codes == codes_by_route_.end() || !codes->second.contains(code))) {
-        missing.push_back(name_of(&route) + " never answered " + std::string(code));
+        rare.push_back(name_of(&route) + " never answered " + std::string(code));
       }
     }
   }
-  return missing;
+  return rare;
 }
 
 }  // namespace contactd::differential

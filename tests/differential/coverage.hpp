@@ -17,8 +17,10 @@ class Coverage {
   std::size_t requests() const { return requests_; }
   /// A row for each endpoint, with how often each status was answered; then the codes of problems.
   std::string table() const;
-  /// Endpoints that were never asked, and successes and problems that are theirs and were never seen.
+  /// Endpoints that were never asked, and successes of theirs that were never seen.
   std::vector<std::string> missing() const;
+  /// Problems that are an endpoint's own and were never seen there: some need a chance that does not come each time.
+  std::vector<std::string> rare() const;
 
  private:
   std::size_t requests_ = 0;

@@ -106,6 +106,7 @@ int run(const Options& options) {
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
   const auto missing = coverage.missing();
   std::printf("%s", coverage.table().c_str());
+  for (const std::string& each : coverage.rare()) std::printf("rare: %s\n", each.c_str());
   for (const std::string& each : missing) std::printf("MISSING: %s\n", each.c_str());
   std::printf("%zu requests to both stores in %.1f s, seed %lld: %lld differences, %zu not covered\n",
               coverage.requests(), seconds, static_cast<long long>(options.seed), static_cast<long long>(differences),
