@@ -132,7 +132,7 @@ class Copy {
       CopyReader reader(source_, table, 0, wishes_.rows_at_once);
       reader.next_page([&](const Row& row) { writer.write(row); });
     }
-    if (!target_.dialect().tenant_numbers_go_on.empty()) target_.run(target_.dialect().tenant_numbers_go_on);
+    target_end_->note_tenants();
   }
 
   std::int64_t rows_of_the_store() const {

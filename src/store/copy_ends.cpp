@@ -56,6 +56,7 @@ class EmbeddedTarget final : public CopyTarget {
   }
   Connection& connection() override { return *connection_; }
   void prepare_schema() override { store::prepare_schema(*connection_, contact_store_tables()); }
+  void note_tenants() override {}  // SQLite gives one more than the greatest
   void finish(const Progress& on_progress) override { prepare_search(*connection_, on_progress); }
 
  private:

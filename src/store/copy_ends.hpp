@@ -33,6 +33,8 @@ class CopyTarget {
   /// Makes the tables of a store that has none, and throws for one that is another version's or somebody else's. Not
   /// for an unfinished copy, which has them.
   virtual void prepare_schema() = 0;
+  /// Behind the rows of `tenants`, in their transaction: the number of a new tenant is greater than theirs.
+  virtual void note_tenants() = 0;
   /// What of the store follows from all of its rows together: search tables, and what the engine knows of its tables.
   virtual void finish(const Progress& on_progress) = 0;
 };

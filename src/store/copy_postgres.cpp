@@ -51,6 +51,9 @@ class PostgresTarget final : public CopyTarget {
     require_fitting_schema(*place_.settings.postgres, migrate_command(place_), nullptr);
   }
 
+  void note_tenants() override {
+    owner_->run("SELECT setval(pg_get_serial_sequence('tenants', 'tenant_id'), (SELECT MAX(tenant_id) FROM tenants))");
+  }
   void finish(const Progress& on_progress) override {
     SchemaPlan plan;
     plan.steps = search_steps(*owner_, on_progress);

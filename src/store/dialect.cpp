@@ -16,7 +16,6 @@ const Dialect& sqlite_dialect() {
                                .lock_row = "",
                                .skip_locked = "",
                                .listed = "json_each($2) AS listed",
-                               .tenant_numbers_go_on = "",
                                .search = {count_matches, ids_of_matches, contacts_of_matches, note_text}};
   return dialect;
 }
@@ -31,9 +30,6 @@ const Dialect& postgres_dialect() {
                                .lock_row = " FOR NO KEY UPDATE",
                                .skip_locked = " FOR UPDATE SKIP LOCKED",
                                .listed = "json_array_elements_text($2::json) AS listed(value)",
-                               .tenant_numbers_go_on =
-                                   "SELECT setval(pg_get_serial_sequence('tenants', 'tenant_id'), "
-                                   "(SELECT MAX(tenant_id) FROM tenants))",
                                .search = {count_with_grams, ids_with_grams, contacts_with_tokens, keep_text}};
   return dialect;
 }

@@ -52,9 +52,6 @@ struct Dialect {
   std::string_view skip_locked;
   /// `$2`, a JSON array of texts, as a table `listed` with the column `value`.
   std::string_view listed;
-  /// Behind rows of `tenants` that brought their numbers along: those of new ones go on from there. Empty where they do
-  /// so by themselves.
-  std::string_view tenant_numbers_go_on;
   SearchStrategy search;
 };
 
