@@ -91,8 +91,9 @@ void PostgresConnection::rollback() {
 
 std::vector<std::string> PostgresConnection::objects() {
   std::vector<std::string> names;
-  run("SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'i')", {},
-      [&](const Row& row) {
+  run("SELECT relname FROM pg_class WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = "
+      "current_schema()) AND relkind IN ('r', 'i')",
+      {}, [&](const Row& row) {
         names.emplace_back(row.text(0));
         return true;
       });
