@@ -57,7 +57,7 @@ class Cluster:
         for child in children:
             try:
                 ticks += sum(map(int, stat_of(child)[11:13]))
-            except FileNotFoundError:
+            except (FileNotFoundError, ProcessLookupError):
                 continue
         return ticks / TICKS_PER_SECOND
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from postgres_test import PostgresTestCase
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "operations" / "distributed.md"
-WITHOUT_TENANT = {"derived_versions", "schema_columns", "secrets", "tenants"}
+WITHOUT_TENANT = {"derived_versions", "schema_columns", "schema_indexes", "schema_migrations", "secrets", "tenants"}
 OF_TENANTS = """SELECT c.oid FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
   WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'tenants'"""
 KEYS = f"""SELECT i.indexrelid::regclass, am.amname, i.indisunique, a.attname
