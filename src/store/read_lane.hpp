@@ -53,8 +53,7 @@ class ReadLane {
   void run(std::span<SharedRead> reads);
 
   /// For a read of this lane: puts a statement on its way, on behalf of its tenant if it has one yet.
-  void ask(ReadOfLane& reader, std::optional<std::int64_t> tenant, std::string_view sql,
-           std::span<const Value> values);
+  void ask(ReadOfLane& reader, std::optional<std::int64_t> tenant, std::string_view sql, std::span<const Value> values);
   std::uint64_t times_opened() const { return connection_.times_opened(); }
 
  private:

@@ -38,7 +38,13 @@ class SharedReadsTest : public testing::Test {
   }
   /// Keeps the lane busy, so that what is submitted next runs together.
   std::future<std::exception_ptr> hold_lane() {
-    return submit("one", [](Session& session) { ask(session, "SELECT pg_sleep(0.3)::text"); });
+    std::promise<void> begun;
+    auto ended = submit("one", [&begun](Session& session) {
+      begun.set_value();
+      ask(session, "SELECT pg_sleep(0.3)::text");
+    });
+    begun.get_future().wait();
+    return ended;
   }
   static std::vector<std::string> ask(Session& session, const std::string& sql) {
     std::vector<std::string> found;
