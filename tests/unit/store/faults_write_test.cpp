@@ -8,6 +8,7 @@ namespace {
 constexpr std::int64_t steps_max = 2'000;
 constexpr std::int64_t checkpoint_never = 1'000'000;
 constexpr std::int64_t checkpoint_always = 1;
+constexpr int early_max = 3;
 
 struct Run {
   const char* name;
@@ -33,6 +34,7 @@ TEST_P(FaultyWrites, LeaveNothingBehind) {
   {
     FaultyStore store(folder.database(), vfs.name(), GetParam().checkpoint_pages);
     bool passed = false;
+    int early = 0;
     for (std::int64_t step = 0; !passed; ++step) {
       ASSERT_LT(step, steps_max);
       const std::string number = std::to_string(step);
@@ -40,7 +42,9 @@ TEST_P(FaultyWrites, LeaveNothingBehind) {
       const Outcome outcome = store.create("Armed " + number);
       store.settle();
       vfs.disarm();
-      passed = vfs.failures() == 0;
+      // On a machine with much to do a log was once not moved in the step that was to fail there: the next one tells.
+      const bool is_early = GetParam().checkpoint_pages == checkpoint_always && in_database == 0;
+      passed = vfs.failures() == 0 && (!is_early || ++early > early_max);
       if (outcome.acknowledged) {
         expected.push_back("Armed " + number);
       } else {
