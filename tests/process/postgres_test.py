@@ -139,6 +139,20 @@ class Nodes(PostgresTestCase):
         rows, counts = self.apis[0].walk("/contacts/")
         self.assertEqual((len(rows), set(counts)), (5 * CLIENTS, {5 * CLIENTS}))
 
+    def test_a_list_that_one_node_keeps_ready_shows_what_the_other_was_told(self):
+        self.make_namespace()
+        path = "/contacts/?page_size=1"
+        for turn in range(20):
+            writer, reader = self.apis[turn % 2], self.apis[(turn + 1) % 2]
+            for _ in range(3):      # so that every thread that answers keeps it
+                reader.expect(200, "GET", path)
+            body = contact_body(f"Person {turn}", ref_id=f"person/{turn}")
+            contact = writer.expect(201, "POST", "/contacts/", body)
+            listed = reader.expect(200, "GET", path)
+            self.assertEqual((listed["count"], listed["results"]), (turn + 1, [contact]))
+            changed = writer.expect(201, "PATCH", f"/contacts/{contact['id']}/", {"rm_id": f"rm-{turn}"})
+            self.assertEqual(reader.expect(200, "GET", path)["results"], [changed])
+
     def test_one_of_many_with_the_same_tag_wins_and_nothing_is_lost(self):
         self.make_namespace()
         contact = self.apis[0].expect(201, "POST", "/contacts/", contact_body("Asha Rao"))
