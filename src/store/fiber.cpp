@@ -34,10 +34,10 @@ boost::context::protected_fixedsize_stack& stacks() {
 }  // namespace
 
 // Both are made part of whoever calls them: ThreadSanitizer counts a function's end on the stack that it ends on.
-[[gnu::always_inline]] inline void Fiber::leave([[maybe_unused]] Switch& from, [[maybe_unused]] const Switch& to,
-                                                [[maybe_unused]] bool for_good) {
+[[gnu::always_inline]] inline void Fiber::leave([[maybe_unused]] Switch& from, [[maybe_unused]] const Switch& to) {
 #if defined(CONTACTD_WATCHES_STACKS)
-  __sanitizer_start_switch_fiber(for_good ? nullptr : &from.saved_stack, to.stack_bottom, to.stack_bytes);
+  // Not even the last switch gives up what AddressSanitizer keeps of a stack: frames of Boost's are still on it.
+  __sanitizer_start_switch_fiber(&from.saved_stack, to.stack_bottom, to.stack_bytes);
 #endif
 #if defined(__SANITIZE_THREAD__)
   __tsan_switch_to_fiber(to.thread, 0);
@@ -61,7 +61,7 @@ Fiber::Fiber() : stack_(stacks().allocate()) {
     outside_ = std::move(outside);
     arrive(of_inside_, of_outside_);
     loop();
-    leave(of_inside_, of_outside_, true);
+    leave(of_inside_, of_outside_);
     return std::move(outside_);
   });
 }
@@ -86,14 +86,14 @@ void Fiber::resume() {
 #if defined(__SANITIZE_THREAD__)
   of_outside_.thread = __tsan_get_current_fiber();
 #endif
-  leave(of_outside_, of_inside_, false);
+  leave(of_outside_, of_inside_);
   inside_ = std::move(inside_).resume();
   arrive(of_outside_, of_inside_);
 }
 
 void Fiber::wait() {
   assert(!std::current_exception() && std::uncaught_exceptions() == 0);
-  leave(of_inside_, of_outside_, false);
+  leave(of_inside_, of_outside_);
   outside_ = std::move(outside_).resume();
   arrive(of_inside_, of_outside_);
 }

@@ -32,7 +32,7 @@ class Fiber {
     std::size_t stack_bytes = 0;
     void* thread = nullptr;
   };
-  static void leave(Switch& from, const Switch& to, bool for_good);
+  static void leave(Switch& from, const Switch& to);
   static void arrive(Switch& here, Switch& from);
   void loop();
 
