@@ -14,6 +14,7 @@
 #endif
 #endif
 #if defined(CONTACTD_WATCHES_STACKS)
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 #if defined(__SANITIZE_THREAD__)
@@ -53,6 +54,10 @@ boost::context::protected_fixedsize_stack& stacks() {
 Fiber::Fiber() : stack_(stacks().allocate()) {
   of_inside_.stack_bottom = static_cast<const char*>(stack_.sp) - stack_.size;
   of_inside_.stack_bytes = stack_.size;
+#if defined(CONTACTD_WATCHES_STACKS)
+  // What lay there before (the frames of a thread that has ended) may still be marked as forbidden.
+  __asan_unpoison_memory_region(of_inside_.stack_bottom, of_inside_.stack_bytes);
+#endif
 #if defined(__SANITIZE_THREAD__)
   of_inside_.thread = __tsan_create_fiber(0);
 #endif

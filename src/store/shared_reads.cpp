@@ -9,8 +9,12 @@ namespace contactd::store {
 
 SharedReads::SharedReads(const PostgresOptions& options, const SharedReadSettings& settings)
     : queue_max_(settings.queue_max) {
-  for (unsigned i = 0; i < settings.lanes; ++i) lanes_.push_back(std::make_unique<ReadLane>(options, settings));
-  for (const auto& lane : lanes_) threads_.emplace_back([this, &lane = *lane] { loop(lane); });
+  for (unsigned i = 0; i < settings.lanes; ++i) {
+    threads_.emplace_back([this, options, settings] {
+      ReadLane lane(options, settings);  // its fibers begin and end on this thread
+      loop(lane);
+    });
+  }
 }
 
 SharedReads::~SharedReads() {

@@ -51,7 +51,6 @@ class SharedReads {
   std::condition_variable arrived_;
   std::deque<SharedRead> queue_;
   bool stopping_ = false;
-  std::vector<std::unique_ptr<ReadLane>> lanes_;
   std::vector<std::thread> threads_;
 };
 
