@@ -61,6 +61,13 @@ Reply Conversation::kept_or_made(store::Session& session, const ReadWork& work) 
   return reply;
 }
 
+/// Who asks by another method than GET is about to do something.
+store::ReadLength Conversation::length_of(const Plan& plan) const {
+  if (!plan.long_read) return store::ReadLength::is_short;
+  const bool only_looks = request_.method == "GET" || request_.method == "HEAD";
+  return only_looks ? store::ReadLength::is_long : store::ReadLength::is_long_and_decides;
+}
+
 void Conversation::run_elsewhere(Plan& plan, std::function<void()> done) {
   const auto ended = [this, done](std::exception_ptr error) {
     if (error) error_ = error;
@@ -68,10 +75,9 @@ void Conversation::run_elsewhere(Plan& plan, std::function<void()> done) {
   };
   try {
     if (auto* read = std::get_if<ReadWork>(&plan.work)) {
-      const auto length = plan.long_read ? store::ReadLength::is_long : store::ReadLength::is_short;
       const bool keeps = plan.keep && request_.method == "GET";
       application_.store_.read_later(
-          call_.caller, length,
+          call_.caller, length_of(plan),
           [this, read, keeps](store::Session& session) {
             reply_ = keeps ? kept_or_made(session, *read) : (*read)(session);
           },

@@ -6,6 +6,7 @@
 #include "api/application.hpp"
 #include "api/call.hpp"
 #include "api/routes.hpp"
+#include "store/engine.hpp"
 #include "store/idempotency.hpp"
 
 namespace contactd::api {
@@ -45,6 +46,7 @@ class Conversation final : public http::Exchange {
   /// a new one, which is kept.
   Reply kept_or_made(store::Session& session, const ReadWork& work);
   /// Hands work to the store's threads. `done` is called there, or at once when the store refuses.
+  store::ReadLength length_of(const Plan& plan) const;
   void run_elsewhere(Plan& plan, std::function<void()> done);
   void look_up_elsewhere(std::function<void()> done);
   /// Whether the write may have been kept or not, and the Idempotency-Key may tell.

@@ -1,4 +1,4 @@
-// Requests by route, method and status; their time; writes that wait.
+// Requests by route, method and status; their time; writes that wait; what replicas answered.
 #include "cli/metrics.hpp"
 
 #include <prometheus/counter.h>
@@ -36,12 +36,41 @@ class WaitingWrites : public prometheus::Collectable {
   store::Store& store_;
 };
 
+/// Of a store that may be read on replicas.
+class ReplicaReads : public prometheus::Collectable {
+ public:
+  explicit ReplicaReads(store::Store& store) : store_(store) {}
+  std::vector<prometheus::MetricFamily> Collect() const override {
+    const auto counts = store_.replica_reads();
+    if (!counts) return {};
+    prometheus::MetricFamily family;
+    family.name = "contactd_replica_reads_total";
+    family.help = "Long reads for which a replica was asked; one that differed or failed was read on the primary";
+    family.type = prometheus::MetricType::Counter;
+    add(family, "answered", counts->answered);
+    add(family, "differed", counts->differed);
+    add(family, "failed", counts->failed);
+    return {family};
+  }
+
+ private:
+  static void add(prometheus::MetricFamily& family, const std::string& outcome, std::uint64_t count) {
+    prometheus::ClientMetric metric;
+    metric.label.push_back({"outcome", outcome});
+    metric.counter.value = static_cast<double>(count);
+    family.metric.push_back(std::move(metric));
+  }
+
+  store::Store& store_;
+};
+
 }  // namespace
 
 struct Metrics::State {
   State(const std::string& host_port, store::Store& store)
       : exposer(host_port),
         waiting(std::make_shared<WaitingWrites>(store)),
+        replica_reads(std::make_shared<ReplicaReads>(store)),
         requests(
             prometheus::BuildCounter().Name("contactd_requests_total").Help("Answered requests").Register(*registry)),
         seconds(prometheus::BuildHistogram()
@@ -50,10 +79,12 @@ struct Metrics::State {
                     .Register(*registry)) {
     exposer.RegisterCollectable(registry);
     exposer.RegisterCollectable(waiting);
+    exposer.RegisterCollectable(replica_reads);
   }
   prometheus::Exposer exposer;
   std::shared_ptr<prometheus::Registry> registry = std::make_shared<prometheus::Registry>();
   std::shared_ptr<WaitingWrites> waiting;
+  std::shared_ptr<ReplicaReads> replica_reads;
   prometheus::Family<prometheus::Counter>& requests;
   prometheus::Family<prometheus::Histogram>& seconds;
 };

@@ -116,13 +116,32 @@ int serve(CLI::App& command, ServeSettings& settings) {
 
 }  // namespace
 
+namespace {
+
+/// A pooler may go over to another server without anybody's noticing: then nothing would tell what the old one had.
+void check_read_store(const ServeSettings& settings) {
+  if (settings.read_store.empty()) return;
+  if (!store::is_postgres_url(settings.read_store))
+    throw CLI::ValidationError("--read-store", "must be postgresql://…");
+  if (!store::is_postgres_url(settings.store)) {
+    throw CLI::ValidationError("--read-store", "is for a --store postgresql://…; the embedded store has no replicas");
+  }
+  if (settings.prepared_statements != "on") {
+    throw CLI::ValidationError("--read-store", "cannot be used behind a pooler (--prepared-statements off)");
+  }
+}
+
+}  // namespace
+
 store::StoreSettings store_settings(const ServeSettings& settings) {
+  check_read_store(settings);
   store::StoreSettings store;
   if (store::is_postgres_url(settings.store)) {
     store.postgres.emplace();
     store.postgres->options.url = settings.store;
     store.postgres->options.prepared_statements = settings.prepared_statements == "on";
     store.postgres->owner_url = settings.owner_store;
+    store.postgres->replica_url = settings.read_store;
     store.postgres->connections = settings.database_connections;
   } else {
     store.sqlite.path = store_path(settings);

@@ -39,6 +39,8 @@ void add_store_settings(CLI::App& command, ServeSettings& settings) {
 void add_settings(CLI::App& command, ServeSettings& settings) {
   add_store_settings(command, settings);
   add(command, "listen", settings.listen, "Where to serve HTTP: HOST:PORT");
+  add(command, "read-store", settings.read_store,
+      "postgresql://… of standbys of the store's server: searches and other long reads may run there");
   add(command, "database-connections", settings.database_connections,
       "Connections to PostgreSQL; half of them for writes")
       ->check(CLI::Range(2U, 1'000U));

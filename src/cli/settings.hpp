@@ -23,6 +23,7 @@ struct ServeSettings {
   std::string config;
   unsigned threads = 2;
   std::string owner_store;
+  std::string read_store;
   unsigned database_connections = 8;
   std::string prepared_statements = "on";
   unsigned long_read_threads = 2;  ///< With one, a tenant that asks for much keeps the others waiting.

@@ -88,6 +88,8 @@ class Connection {
   virtual std::int64_t shard() const { return 0; }
   /// How often a server was found: behind each time it may be another one.
   virtual std::uint64_t times_opened() const { return 0; }
+  /// How often another server has been made the primary before this one was; 0 when that is not known.
+  virtual std::int64_t timeline() const { return 0; }
 };
 
 }  // namespace contactd::store

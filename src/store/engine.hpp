@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "store/writer.hpp"
@@ -9,7 +10,18 @@
 namespace contactd::store {
 
 /// Whether a read's cost grows with the number of rows that there are.
-enum class ReadLength { is_short, is_long };
+enum class ReadLength {
+  is_short,
+  is_long,
+  is_long_and_decides,  ///< Somebody acts upon it: never on a replica.
+};
+
+/// What became of the long reads that a replica might have answered.
+struct ReplicaReadCounts {
+  std::uint64_t answered = 0;
+  std::uint64_t differed = 0;  ///< Its snapshot had not the writes that the primary's had: read on the primary.
+  std::uint64_t failed = 0;    ///< It could not be reached, or broke off: read on the primary.
+};
 
 class Engine {
  public:
@@ -31,6 +43,8 @@ class Engine {
   /// Whether the data are in this process, and nobody else's: short reads run on the caller's thread, and
   /// `change_number` tells of every change.
   virtual bool is_embedded() const = 0;
+  /// Nothing where there is no replica.
+  virtual std::optional<ReplicaReadCounts> replica_reads() const { return std::nullopt; }
 };
 
 /// The secret of that name, 32 bytes in hex; made on first use. Of several who make it at once all get the same.

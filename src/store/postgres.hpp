@@ -12,9 +12,14 @@ namespace contactd::store {
 
 class PostgresPrimary;
 
+/// libpq's target_session_attrs: of the hosts of a URL the one that takes writes, or rather one that does not.
+inline constexpr const char* primary_wanted = "read-write";
+inline constexpr const char* replica_wanted = "prefer-standby";
+
 /// How connections are opened.
 struct PostgresOptions {
   std::string url;  ///< All that libpq takes: postgresql://…, several hosts, or its key=value form.
+  const char* server_wanted = primary_wanted;  ///< Unless the URL says so itself.
   /// Off for a pooler that gives every transaction another server connection and knows no prepared statements.
   bool prepared_statements = true;
   /// A server that says nothing for so long is taken for lost.

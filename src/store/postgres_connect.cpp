@@ -19,13 +19,9 @@ struct Parameter {
   const char* value;
 };
 constexpr std::array defaults{
-    Parameter{"target_session_attrs", "read-write"},
-    Parameter{"connect_timeout", "3"},
-    Parameter{"keepalives_idle", "5"},
-    Parameter{"keepalives_interval", "2"},
-    Parameter{"keepalives_count", "3"},
-    Parameter{"tcp_user_timeout", "15000"},
-    Parameter{"fallback_application_name", "contactd"},
+    Parameter{"connect_timeout", "3"},      Parameter{"keepalives_idle", "5"},
+    Parameter{"keepalives_interval", "2"},  Parameter{"keepalives_count", "3"},
+    Parameter{"tcp_user_timeout", "15000"}, Parameter{"fallback_application_name", "contactd"},
 };
 
 struct FreeOptions {
@@ -49,8 +45,7 @@ PostgresAddress address_of(const pg_conn* connection) {
   return {text(PQhost(connection)), text(PQhostaddr(connection)), text(PQport(connection))};
 }
 
-pg_conn* connect_to_postgres(const std::string& url, const std::optional<PostgresAddress>& only,
-                             const char* timeout_seconds) {
+pg_conn* connect_to_postgres(const PostgresAttempt& attempt) {
   // libpq takes the last value of a keyword: the defaults come first, then the URL, then what must be so. A service
   // file that the URL names is read last and only fills gaps: where there is one, the defaults stay away.
   std::vector<const char*> keywords, values;
@@ -59,25 +54,27 @@ pg_conn* connect_to_postgres(const std::string& url, const std::optional<Postgre
     values.push_back(value);
   };
   // What libpq says of a URL that it does not understand may hold a part of the password.
-  const Options of_url(PQconninfoParse(url.c_str(), nullptr));
+  const Options of_url(PQconninfoParse(attempt.url.c_str(), nullptr));
   if (of_url == nullptr) {
     throw StoreError(
         StoreError::Kind::other,
         "libpq does not understand the URL; see its manual, and write what is special in a password as %XX");
   }
   const Options elsewhere(PQconndefaults());
+  const auto add_default = [&](const char* keyword, const char* value) {
+    if (!is_set_elsewhere(elsewhere.get(), keyword)) add(keyword, value);
+  };
   if (!is_set_elsewhere(of_url.get(), "service")) {
-    for (const Parameter& each : defaults) {
-      if (!is_set_elsewhere(elsewhere.get(), each.keyword)) add(each.keyword, each.value);
-    }
+    add_default("target_session_attrs", attempt.server_wanted);
+    for (const Parameter& each : defaults) add_default(each.keyword, each.value);
   }
-  add("dbname", url.c_str());
+  add("dbname", attempt.url.c_str());
   add("client_encoding", "UTF8");
-  if (timeout_seconds != nullptr) add("connect_timeout", timeout_seconds);
-  if (only) {
-    add("host", only->host.c_str());
-    add("hostaddr", only->host_address.c_str());
-    add("port", only->port.c_str());
+  if (attempt.timeout_seconds != nullptr) add("connect_timeout", attempt.timeout_seconds);
+  if (attempt.only) {
+    add("host", attempt.only->host.c_str());
+    add("hostaddr", attempt.only->host_address.c_str());
+    add("port", attempt.only->port.c_str());
   }
   add(nullptr, nullptr);
   return PQconnectdbParams(keywords.data(), values.data(), 1);

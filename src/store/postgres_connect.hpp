@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "store/postgres.hpp"
+
 struct pg_conn;
 
 namespace contactd::store {
@@ -18,10 +20,16 @@ struct PostgresAddress {
 
 PostgresAddress address_of(const pg_conn* connection);
 
-/// Blocks. `only` is tried in place of the URL's hosts; `timeout_seconds` is for each host, else the URL's or 3.
-/// Gives what PQfinish has to be called for, also when it is not connected. Throws StoreError when libpq does not
-/// understand the URL.
-pg_conn* connect_to_postgres(const std::string& url, const std::optional<PostgresAddress>& only,
-                             const char* timeout_seconds = nullptr);
+/// To which server, and how long it is tried.
+struct PostgresAttempt {
+  const std::string& url;
+  const char* server_wanted = primary_wanted;  ///< libpq's target_session_attrs, where the URL has none.
+  std::optional<PostgresAddress> only = {};    ///< Tried in place of the URL's hosts.
+  const char* timeout_seconds = nullptr;       ///< For each host; else the URL's, or 3.
+};
+
+/// Blocks. Gives what PQfinish has to be called for, also when it is not connected. Throws StoreError when libpq does
+/// not understand the URL.
+pg_conn* connect_to_postgres(const PostgresAttempt& attempt);
 
 }  // namespace contactd::store

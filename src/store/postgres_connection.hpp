@@ -41,6 +41,7 @@ class PostgresConnection final : public Connection {
   void enter_tenant(std::int64_t tenant) override { tenant_ = tenant; }
   std::int64_t shard() const override { return options_.shard; }
   std::uint64_t times_opened() const override { return times_opened_; }
+  std::int64_t timeline() const override { return link_.timeline(); }
 
  private:
   /// What the server still owes.

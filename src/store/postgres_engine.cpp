@@ -18,25 +18,9 @@ constexpr unsigned count_shards = 16;
 
 }  // namespace
 
-std::unique_ptr<KnowingConnection> ReadConnections::take() {
-  std::unique_lock lock(mutex_);
-  returned_.wait(lock, [&] { return !idle_.empty(); });
-  auto connection = std::move(idle_.back());
-  idle_.pop_back();
-  return connection;
-}
-
-void ReadConnections::give_back(std::unique_ptr<KnowingConnection> connection) {
-  {
-    const std::lock_guard lock(mutex_);
-    idle_.push_back(std::move(connection));
-  }
-  returned_.notify_one();
-}
-
 PostgresEngine::PostgresEngine(StoreSettings settings)
     : postgres_(std::move(*settings.postgres)),
-      wrap_(std::move(settings.wrap)),
+      wrap_(settings.wrap),
       queue_requests_max_(settings.writer.queue_requests_max) {
   postgres_.options.primary = std::make_shared<PostgresPrimary>();
   prepare(settings);
@@ -44,10 +28,11 @@ PostgresEngine::PostgresEngine(StoreSettings settings)
   const unsigned lanes = std::max(1U, postgres_.connections / 4);
   const unsigned readers = std::max(1U, postgres_.connections - std::min(postgres_.connections, writers + lanes));
   const unsigned first_shard = std::random_device{}() % count_shards;
-  for (unsigned i = 0; i < readers; ++i) read_connections_.give_back(make_connection(0));
+  for (unsigned i = 0; i < readers; ++i) read_connections_.add(make_connection(0));
   for (unsigned i = 0; i < writers; ++i) {
     writings_.push_back({make_connection((first_shard + i) % count_shards), settings.stamps});
   }
+  if (!postgres_.replica_url.empty()) replicas_ = std::make_unique<ReplicaReads>(postgres_, readers, settings);
   long_reads_ = std::make_unique<LongReads>(LongReadSettings{readers, settings.long_read_queue_max});
   short_reads_ = std::make_unique<SharedReads>(postgres_.options, SharedReadSettings{.lanes = lanes, .wrap = wrap_});
   for (Writing& writing : writings_) write_threads_.emplace_back([this, &writing] { write_loop(writing); });
@@ -74,29 +59,23 @@ void PostgresEngine::prepare(const StoreSettings& settings) {
 }
 
 std::unique_ptr<KnowingConnection> PostgresEngine::make_connection(std::int64_t shard) const {
-  auto made = std::make_unique<KnowingConnection>();
   PostgresOptions options = postgres_.options;
   options.shard = shard;
-  options.on_open = [&tenants = made->tenants] { tenants.clear(); };
-  made->connection = make_postgres_connection(options);
-  if (wrap_) made->connection = wrap_(std::move(made->connection));
-  return made;
+  return make_knowing_connection(std::move(options), wrap_);
 }
 
 void PostgresEngine::read(const Caller& caller, FunctionRef<void(Session&)> work) {
-  struct Lease {
-    ReadConnections& connections;
-    std::unique_ptr<KnowingConnection> at;
-    ~Lease() { connections.give_back(std::move(at)); }
-  };
-  const Lease lease{read_connections_, read_connections_.take()};
-  Connection& connection = *lease.at->connection;
-  run_some_times(connection, [&] {
-    connection.begin_read();
-    Session session(connection, caller, number_of(connection, lease.at->tenants, caller.tenant));
-    work(session);
-    connection.commit();
-  });
+  read_connections_.read(caller, runs_max, work);
+}
+
+void PostgresEngine::read_at_length(const Caller& caller, ReadLength length, FunctionRef<void(Session&)> work) {
+  if (replicas_ && length == ReadLength::is_long && replicas_->read(caller, read_connections_, work)) return;
+  read(caller, work);
+}
+
+std::optional<ReplicaReadCounts> PostgresEngine::replica_reads() const {
+  if (!replicas_) return std::nullopt;
+  return replicas_->counts();
 }
 
 void PostgresEngine::read_later(Caller caller, ReadLength length, std::function<void(Session&)> work,
@@ -106,15 +85,16 @@ void PostgresEngine::read_later(Caller caller, ReadLength length, std::function<
     return;
   }
   const std::string tenant(caller.tenant);
-  const bool taken = long_reads_->submit(tenant, [this, caller, work = std::move(work), done = std::move(done)] {
-    std::exception_ptr error;
-    try {
-      read(caller, work);
-    } catch (...) {
-      error = std::current_exception();
-    }
-    done(error);
-  });
+  const bool taken =
+      long_reads_->submit(tenant, [this, caller, length, work = std::move(work), done = std::move(done)] {
+        std::exception_ptr error;
+        try {
+          read_at_length(caller, length, work);
+        } catch (...) {
+          error = std::current_exception();
+        }
+        done(error);
+      });
   if (!taken) refuse_overload();
 }
 
@@ -146,7 +126,7 @@ void PostgresEngine::write_loop(Writing& writing) {
 void PostgresEngine::run_write(Writing& writing, WriteJob& job) {
   std::exception_ptr outcome;
   try {
-    run_some_times(*writing.at->connection, [&] { write_once(writing, job); });
+    run_some_times(*writing.at->connection, runs_max, [&] { write_once(writing, job); });
   } catch (...) {
     outcome = std::current_exception();
   }

@@ -6,29 +6,12 @@
 
 #include "store/engine.hpp"
 #include "store/long_reads.hpp"
+#include "store/read_connections.hpp"
+#include "store/replica_reads.hpp"
 #include "store/shared_reads.hpp"
 #include "store/store_settings.hpp"
 
 namespace contactd::store {
-
-/// A connection, and the numbers of tenants as its server has told them: a server that takes over after another may
-/// have given a number anew that had not reached it.
-struct KnowingConnection {
-  std::unique_ptr<Connection> connection;
-  TenantNumbers tenants;
-};
-
-/// The connections for long reads; a thread that has none waits for one.
-class ReadConnections {
- public:
-  std::unique_ptr<KnowingConnection> take();
-  void give_back(std::unique_ptr<KnowingConnection> connection);
-
- private:
-  std::mutex mutex_;
-  std::condition_variable returned_;
-  std::vector<std::unique_ptr<KnowingConnection>> idle_;  // the one used last is used first
-};
 
 class PostgresEngine final : public Engine {
  public:
@@ -47,6 +30,7 @@ class PostgresEngine final : public Engine {
   bool refuses_writes() const override { return writes_waiting() >= queue_requests_max_; }
   std::uint64_t change_number(std::string_view) const override { return 0; }
   bool is_embedded() const override { return false; }
+  std::optional<ReplicaReadCounts> replica_reads() const override;
 
  private:
   /// One that writes: a connection, and the source of its ids and times.
@@ -55,6 +39,7 @@ class PostgresEngine final : public Engine {
     StampSource stamps;
   };
   void prepare(const StoreSettings& settings);
+  void read_at_length(const Caller& caller, ReadLength length, FunctionRef<void(Session&)> work);
   void write_loop(Writing& writing);
   void run_write(Writing& writing, WriteJob& job);
   void write_once(Writing& writing, WriteJob& job);
@@ -65,6 +50,7 @@ class PostgresEngine final : public Engine {
   std::size_t queue_requests_max_;
   std::string cursor_secret_;
   ReadConnections read_connections_;
+  std::unique_ptr<ReplicaReads> replicas_;  // null where there are none
   std::vector<Writing> writings_;
 
   std::atomic<std::size_t> waiting_{0};

@@ -51,7 +51,7 @@ void PostgresLink::open_at(const std::optional<PostgresAddress>& only) {
     close();
     throw StoreError(StoreError::Kind::busy, why);
   };
-  connection_ = connect_to_postgres(options_.url, only);
+  connection_ = connect_to_postgres({.url = options_.url, .server_wanted = options_.server_wanted, .only = only});
   if (PQstatus(connection_) != CONNECTION_OK) fail(without_password(advice_for(PQerrorMessage(connection_))));
   const auto note_warning = [](void* self, const PGresult* notice) {
     const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);

@@ -27,6 +27,8 @@ class PostgresLink {
   bool is_open() const { return connection_ != nullptr; }
   /// Whether it leads to a server that was the primary, while another one is known to have been promoted since.
   bool is_superseded() const { return is_open() && primary_->is_behind(timeline_); }
+  /// Of the server, when it was opened; 0 of a standby, and of a server that does not tell.
+  std::int64_t timeline() const { return timeline_; }
   /// Throws StoreError `busy` when no server can be had; after a failure it does not try again for a moment.
   void open();
   void close();
@@ -48,7 +50,7 @@ class PostgresLink {
 
   const PostgresOptions& options_;
   std::shared_ptr<PostgresPrimary> primary_;
-  std::int64_t timeline_ = 0;  // of the server when it was opened
+  std::int64_t timeline_ = 0;
   pg_conn* connection_ = nullptr;
   std::chrono::steady_clock::time_point next_attempt_{};
   bool warned_ = false;

@@ -86,7 +86,8 @@ void PostgresPrimary::forget(const PostgresAddress& address) {
 void PostgresPrimary::look(const std::string& url) {
   const std::unique_lock looking(looking_, std::try_to_lock);
   if (!looking || Clock::now() < next_look_) return;
-  const std::unique_ptr<pg_conn, Finish> connection(connect_to_postgres(url, std::nullopt, look_timeout_seconds));
+  const std::unique_ptr<pg_conn, Finish> connection(
+      connect_to_postgres({.url = url, .timeout_seconds = look_timeout_seconds}));
   if (PQstatus(connection.get()) == CONNECTION_OK) {
     PQsetnonblocking(connection.get(), 1);
     if (const auto server = introduction_of(connection.get(), look_answer_max)) note(*server);

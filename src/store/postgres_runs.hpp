@@ -20,15 +20,16 @@ void pause_behind(int run);
 /// Whatever becomes of it: when the connection is lost, so is the transaction.
 void roll_back(Connection& connection);
 
-/// Calls `run` until it comes to an end that another run would not better. Throws what the last one threw.
+/// Calls `run`, at most so often, until it comes to an end that another run would not better. Throws what the last one
+/// threw.
 template <class Run>
-void run_some_times(Connection& connection, Run&& run) {
+void run_some_times(Connection& connection, int times_max, Run&& run) {
   for (int runs = 1;; ++runs) {
     try {
       return run();
     } catch (const StoreError& error) {
       roll_back(connection);
-      if (!may_run_again(error) || runs == runs_max) throw;
+      if (!may_run_again(error) || runs == times_max) throw;
     } catch (...) {
       roll_back(connection);
       throw;

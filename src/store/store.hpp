@@ -39,6 +39,8 @@ class Store {
   /// Of the tenant's data, as far as it is acknowledged: an answer made after this number was read is still right while
   /// the number is the same. Only where the store is embedded.
   std::uint64_t change_number(std::string_view tenant) const { return engine_->change_number(tenant); }
+  /// Nothing where there is no replica. Thread-safe.
+  std::optional<ReplicaReadCounts> replica_reads() const { return engine_->replica_reads(); }
   /// Never given twice in a process.
   std::uint64_t serial() const { return serial_; }
 

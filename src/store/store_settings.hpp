@@ -15,6 +15,8 @@ struct PostgresSettings {
   PostgresOptions options;
   /// Who makes the schema, where the role that serves is not to own it; empty: the role that serves.
   std::string owner_url = {};
+  /// Standbys of the store's server, which may answer long reads; empty: none.
+  std::string replica_url = {};
   unsigned connections = 8;  ///< Half of them write, the others read.
 };
 

@@ -59,8 +59,7 @@ class Standbys:
         try:
             primary, *others = self.servers
             primary.start()
-            rules = primary.folder / "data" / "pg_hba.conf"
-            rules.write_text(rules.read_text(encoding="utf-8") + "local replication all trust\n", encoding="utf-8")
+            self.let_standbys_in(primary)
             for standby in others:
                 self.copy(primary, standby)
             self.wait_for_any(primary, others)
@@ -74,8 +73,13 @@ class Standbys:
             server.remove()
 
     @staticmethod
-    def copy(primary, standby):
+    def let_standbys_in(primary):
+        rules = primary.folder / "data" / "pg_hba.conf"
+        rules.write_text(rules.read_text(encoding="utf-8") + "local replication all trust\n", encoding="utf-8")
         primary.sql("SELECT pg_reload_conf()")
+
+    @staticmethod
+    def copy(primary, standby):
         as_server = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
         if as_server:
             subprocess.run(["chown", "postgres", standby.folder], check=True)

@@ -12,6 +12,17 @@ from cluster import Cluster  # noqa: E402  (it is found only now)
 OLD_DATABASE = Path(__file__).with_name("postgres_before_record.sql")
 
 
+def node_folder(folder, number):
+    """The data of one of several services that share their secrets."""
+    data = folder / f"node-{number}"
+    data.mkdir(exist_ok=True)
+    secret = folder / "node-0" / "dev-secret"
+    if number > 0 and secret.exists():
+        (data / "dev-secret").write_bytes(secret.read_bytes())
+        os.chmod(data / "dev-secret", 0o600)
+    return data
+
+
 class PostgresTestCase(ServiceTestCase):
     @classmethod
     def setUpClass(cls):
@@ -30,12 +41,7 @@ class PostgresTestCase(ServiceTestCase):
 
     def node(self, number=0, *options):
         """One of several services on the database; all share their secrets."""
-        data = self.folder / f"node-{number}"
-        data.mkdir(exist_ok=True)
-        secret = self.folder / "node-0" / "dev-secret"
-        if number > 0 and secret.exists():
-            (data / "dev-secret").write_bytes(secret.read_bytes())
-            os.chmod(data / "dev-secret", 0o600)
+        data = node_folder(self.folder, number)
         return self.service("--store", self.url(), "--owner-store", self.url("contactd_owner"), *options, data=data)
 
     def query(self, sql, role="postgres"):

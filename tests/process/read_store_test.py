@@ -1,0 +1,214 @@
+"""--read-store: standbys answer searches, and nobody is shown less, or other, than the primary has acknowledged."""
+import sys
+import unittest
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from harness import ServiceTestCase, contact_body, run_program, token, wait_until
+from databases import node_folder
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "postgres"))
+from cluster import free_port  # noqa: E402  (it is found only now)
+from standbys import Server, Standbys  # noqa: E402
+
+WRITES_OF_EACH, CLIENTS = 40, 8
+
+
+class ReadStore(ServiceTestCase):
+    """A primary and one standby, for which it does not wait."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.primary, cls.standby = Server("one"), Server("two")
+        for server in (cls.primary, cls.standby):
+            cls.addClassCleanup(server.remove)
+        cls.primary.start()
+        Standbys.let_standbys_in(cls.primary)
+        Standbys.copy(cls.primary, cls.standby)
+        cls.number = 0
+
+    def setUp(self):
+        super().setUp()
+        ReadStore.number += 1
+        self.database = f"store_{self.number}"
+        self.primary.sql(f"CREATE DATABASE {self.database} OWNER contactd_owner")
+        self.catch_up()
+        self.metrics = {}
+
+    def catch_up(self):
+        here = self.primary.sql("SELECT pg_current_wal_lsn()")
+        self.standby.wait_for(f"SELECT pg_last_wal_replay_lsn() >= '{here}'", "t")
+
+    def read_url(self, role="contactd", database=None):
+        return self.standby.url(role, database or self.database)
+
+    def node(self, number=0, read_store=None):
+        port = free_port()
+        service = self.service("--store", self.primary.url(database=self.database), "--owner-store",
+                               self.primary.url("contactd_owner", self.database), "--read-store",
+                               read_store or self.read_url(), "--metrics", f"127.0.0.1:{port}",
+                               data=node_folder(self.folder, number))
+        self.metrics[service] = port
+        self.catch_up()  # with the schema
+        return service
+
+    def reads(self, service):
+        """How many long reads had which outcome."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.metrics[service]}/metrics", timeout=60) as answer:
+            lines = answer.read().decode().splitlines()
+        name = 'contactd_replica_reads_total{outcome="'
+        return {line[len(name):].split('"')[0]: int(line.split()[-1]) for line in lines if line.startswith(name)}
+
+    def found(self, api, word):
+        return [each["name"] for each in api.expect(200, "GET", f"/contacts/?search={word}")["results"]]
+
+    def hold_back(self):
+        """The standby sees nothing new from now on."""
+        self.standby.sql("SELECT pg_wal_replay_pause()")
+        self.addCleanup(self.standby.sql, "SELECT pg_wal_replay_resume()")
+        self.standby.wait_for("SELECT pg_get_wal_replay_pause_state()", "paused")
+
+    def test_a_standby_that_has_all_answers_and_one_that_lags_does_not(self):
+        service = self.node()
+        api, other = self.client(service), self.client(service, token(service.data, "tenant-two"))
+        api.expect(201, "POST", "/namespaces/", {"name": "Vayana"})
+        api.expect(201, "POST", "/contacts/", contact_body("Asha Rao"))
+        self.catch_up()
+        self.assertEqual(self.found(api, "asha"), ["Asha Rao"])
+        self.assertEqual(self.reads(service), {"answered": 1, "differed": 0, "failed": 0})
+        self.assertEqual(self.found(other, "asha"), [])
+        self.assertEqual(self.reads(service)["answered"], 2)
+        self.hold_back()
+        api.expect(201, "POST", "/contacts/", contact_body("Asha Menon"))
+        self.assertEqual(self.found(api, "asha"), ["Asha Menon", "Asha Rao"])
+        self.assertEqual(self.reads(service), {"answered": 2, "differed": 1, "failed": 0})
+        self.assertEqual(self.found(other, "asha"), [])  # of whom nothing has changed
+        self.assertEqual(self.reads(service)["answered"], 3)
+        self.standby.sql("SELECT pg_wal_replay_resume()")
+        self.catch_up()
+        self.assertEqual(self.found(api, "asha"), ["Asha Menon", "Asha Rao"])
+        self.assertEqual(self.reads(service), {"answered": 4, "differed": 1, "failed": 0})
+
+    def test_what_decides_and_what_is_short_asks_the_primary(self):
+        service = self.node()
+        api = self.client(service)
+        api.expect(201, "POST", "/namespaces/", {"name": "Vayana"})
+        kept = api.expect(201, "POST", "/contacts/", contact_body("Asha Rao"))
+        self.catch_up()
+        api.expect(200, "POST", "/contacts/dedupe/", contact_body("Asha Rao"))
+        api.expect(200, "GET", f"/contacts/{kept['id']}/")
+        api.expect(200, "GET", "/contacts/")
+        self.assertEqual(self.reads(service), {"answered": 0, "differed": 0, "failed": 0})
+
+    def test_a_standby_that_goes_is_done_without_and_taken_again_when_it_is_back(self):
+        service = self.node()
+        api = self.client(service)
+        api.expect(201, "POST", "/namespaces/", {"name": "Vayana"})
+        api.expect(201, "POST", "/contacts/", contact_body("Asha Rao"))
+        self.catch_up()
+        self.standby.stop("immediate")
+        for _ in range(5):
+            self.assertEqual(self.found(api, "asha"), ["Asha Rao"])
+        self.assertEqual(self.reads(service)["answered"], 0)
+        # It can be started without, too.
+        self.assertEqual(service.stop(), 0)
+        service = self.node_while_standby_is_away()
+        api = self.client(service)
+        self.assertEqual(self.found(api, "asha"), ["Asha Rao"])
+        self.assertIn("the read store cannot be reached", service.log())
+        self.standby.start()
+        self.catch_up()
+
+        def is_answered():
+            self.assertEqual(self.found(api, "asha"), ["Asha Rao"])
+            return self.reads(service)["answered"] > 0
+
+        wait_until(is_answered, what="an answer by the standby")
+
+    def node_while_standby_is_away(self):
+        catch_up, self.catch_up = self.catch_up, lambda: None
+        try:
+            return self.node()
+        finally:
+            self.catch_up = catch_up
+
+    def split_off(self):
+        """A standby that is made a primary while the other is one too."""
+        split = Server("three")
+        self.addCleanup(split.remove)
+        Standbys.copy(self.primary, split)
+        split.wait_for("SELECT COUNT(*) FROM pg_stat_wal_receiver WHERE status = 'streaming'", "1")
+        split.set("primary_conninfo", "")
+        split.wait_for("SELECT COUNT(*) FROM pg_stat_wal_receiver", "0")
+        split.sql("SELECT pg_promote()")
+        return split
+
+    def changes(self):
+        rows = self.primary.sql("SELECT tenant_id, shard, number, timeline FROM tenant_changes ORDER BY shard",
+                                database=self.database)
+        return [tuple(map(int, row.split("|"))) for row in rows.splitlines()]
+
+    def test_one_that_has_gone_a_way_of_its_own_never_answers(self):
+        self.client(self.node()).expect(201, "POST", "/namespaces/", {"name": "Vayana"})
+        self.catch_up()
+        split = self.split_off()
+        service = self.node(1, read_store=split.url(database=self.database))
+        api = self.client(service)
+        self.assertEqual(self.found(api, "asha"), [])
+        self.assertEqual(self.reads(service)["answered"], 1)  # so far both have the same
+        before = self.changes()
+        api.expect(201, "POST", "/contacts/", contact_body("Asha Rao"))
+        # As if the other had had one more write too, through the connection of another node.
+        for tenant, shard, number, timeline in set(self.changes()) - set(before):
+            split.sql(f"INSERT INTO tenant_changes VALUES ({tenant}, {shard}, {number}, {timeline + 1}) ON CONFLICT "
+                      "(tenant_id, shard) DO UPDATE SET number = EXCLUDED.number, timeline = EXCLUDED.timeline",
+                      database=self.database)
+        self.assertEqual(self.found(api, "asha"), ["Asha Rao"])
+        self.assertEqual(self.reads(service), {"answered": 1, "differed": 1, "failed": 0})
+
+    def test_whoever_was_told_of_a_write_finds_it_on_any_node(self):
+        first = self.node()
+        services = [first, self.node(1)]
+        bearer = token(first.data)
+        self.client(first).expect(201, "POST", "/namespaces/", {"name": "Vayana"})
+        self.catch_up()
+
+        def work(number):
+            writer = services[number % 2].client(bearer)
+            reader = services[(number + 1) % 2].client(bearer)
+            for each in range(WRITES_OF_EACH):
+                name = f"Asha {number:02}x{each:02}"
+                writer.expect(201, "POST", "/contacts/", contact_body(name))
+                self.assertEqual(self.found(reader, f"{number:02}x{each:02}"), [name])
+            writer.close()
+            reader.close()
+
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            list(pool.map(work, range(CLIENTS)))
+        self.catch_up()
+        self.assertEqual(self.client(first).expect(200, "GET", "/contacts/?search=asha")["count"],
+                         CLIENTS * WRITES_OF_EACH)
+        counts = [self.reads(service) for service in services]
+        self.assertEqual(sum(sum(each.values()) for each in counts), CLIENTS * WRITES_OF_EACH + 1, counts)
+        self.assertGreater(sum(each["answered"] for each in counts), 0, counts)
+
+    def refused(self, read_store, word, *options, store=None, status=1):
+        ended = run_program("serve", "--data", self.data, "--listen", "127.0.0.1:0", "--store",
+                            store or self.primary.url(database=self.database), "--owner-store",
+                            self.primary.url("contactd_owner", self.database), "--read-store", read_store, *options)
+        self.assertEqual(ended.returncode, status, ended)
+        self.assertIn(word, ended.stderr.splitlines()[-1] if status == 1 else ended.stderr)
+        self.assertNotIn("hunter2", ended.stderr)
+
+    def test_what_cannot_be_a_replica_of_the_store_is_one_clear_line(self):
+        self.refused(self.read_url("postgres"), "is a superuser")
+        self.refused(self.read_url(database="postgres"), "another database")
+        self.refused("postgresql://user:hunter2%zz@host/base", "URL")
+        self.refused("sqlite:contacts.db", "must be postgresql://", status=2)
+        self.refused(self.read_url(), "has no replicas", store="sqlite:" + str(self.folder / "a.db"), status=2)
+        self.refused(self.read_url(), "pooler", "--prepared-statements", "off", status=2)
+
+
+if __name__ == "__main__":
+    unittest.main()
