@@ -73,19 +73,23 @@ class Cluster:
         database, note = f"contacts_{store.total}", self.folder / f"contacts_{store.total}.json"
         of_store = (store.data.parent / "seed.json").read_text()
         if note.exists() and note.read_text() == of_store:
+            self.tool("migrate", "--store", self.url(database), "--owner-store", self.url(database, "contactd_owner"))
             return database
         say(f"Copying {store.total:,} contacts to PostgreSQL")
         self.make_anew(database)
         began = time.monotonic()
-        done = subprocess.run([self.setup.binary, "copy", "--from", f"sqlite:{store.data}", "--to", self.url(database),
-                               "--owner-store", self.url(database, "contactd_owner")],
-                              capture_output=True, text=True, timeout=COPY_SECONDS_MAX)
-        if done.returncode:
-            raise Failure(f"contactd copy failed: {done.stderr.strip()[-300:]}")
+        self.tool("copy", "--from", f"sqlite:{store.data}", "--to", self.url(database), "--owner-store",
+                  self.url(database, "contactd_owner"))
         self.sql("VACUUM ANALYZE", database)
         note.write_text(of_store)
         say(f"  in {time.monotonic() - began:.0f} s")
         return database
+
+    def tool(self, command, *arguments):
+        done = subprocess.run([self.setup.binary, command, *arguments], capture_output=True, text=True,
+                              timeout=COPY_SECONDS_MAX)
+        if done.returncode:
+            raise Failure(f"contactd {command} failed: {done.stderr.strip()[-300:]}")
 
     def set_logging(self, change):
         self.sql(f"ALTER SYSTEM {change}")
