@@ -85,7 +85,7 @@ test('the linter of Compose files finds what is wrong', () => {
 });
 
 const [composed, onPostgres] = composeTexts.map((text) => yaml.parse(text).services.contactd);
-const database = yaml.parse(postgresText).services.postgres;
+const { postgres: database, migrate } = yaml.parse(postgresText).services;
 
 test('the service has the time and the files that it needs, and no more rights than that', () => {
   const limits = readFileSync(join(project, 'src', 'http', 'limits.hpp'), 'utf8');
@@ -104,9 +104,11 @@ test('the service has the time and the files that it needs, and no more rights t
 test('on PostgreSQL it waits for the database, keeps nothing itself, and both know the same passwords', () => {
   assert.equal(onPostgres.depends_on.postgres.condition, 'service_healthy');
   assert.ok(onPostgres.tmpfs[0].startsWith(`${word('VOLUME')}:uid=${word('USER').split(':')[0]},`));
+  assert.equal(onPostgres.environment.CONTACTD_STORE, migrate.environment.CONTACTD_STORE);
+  assert.equal(onPostgres.environment.CONTACTD_OWNER_STORE, undefined);
   for (const [variable, role, given] of [['CONTACTD_STORE', 'contactd', 'CONTACTD_PASSWORD'],
     ['CONTACTD_OWNER_STORE', 'contactd_owner', 'CONTACTD_OWNER_PASSWORD']]) {
-    const url = onPostgres.environment[variable].replace(`\${${given}:?`, '').replace(/}@/, '@');
+    const url = migrate.environment[variable].replace(`\${${given}:?`, '').replace(/}@/, '@');
     assert.match(url, new RegExp(`^postgresql://${role}:[a-z ]+@postgres/contactd$`));
     assert.ok(database.environment[given].startsWith(`\${${given}:?`));
   }
@@ -116,14 +118,23 @@ test('on PostgreSQL it waits for the database, keeps nothing itself, and both kn
   assert.ok(database.healthcheck.test.includes('--host=127.0.0.1'));
 });
 
+test('the schema is made by a service of its own, which runs when it is asked to', () => {
+  assert.deepEqual([migrate.command, migrate.profiles, migrate.restart], [['migrate'], ['migrate'], 'no']);
+  for (const name of ['image', 'build', 'depends_on', 'cap_drop', 'read_only', 'security_opt', 'tmpfs']) {
+    assert.deepEqual(migrate[name], onPostgres[name], name);
+  }
+});
+
 test('every variable that the containers are given is one that the program reads', () => {
   const help = execFileSync(process.env.CONTACTD_BINARY, ['serve', '--help'], { encoding: 'utf8' });
   const known = new Set([...help.matchAll(/\(Env:(CONTACTD_\w+)\)/g)].map((found) => found[1]));
-  const pods = [['contactd.yaml'], ['postgresql', 'contactd.yaml']].map((path) => yaml.parseAllDocuments(
+  const manifests = [['contactd.yaml'], ['postgresql', 'contactd.yaml'], ['postgresql', 'migrate', 'job.yaml']];
+  const pods = manifests.map((path) => yaml.parseAllDocuments(
     readFileSync(join(project, 'deploy', 'kubernetes', ...path), 'utf8')).map((document) => document.toJS())
     .find((object) => object.spec?.template).spec.template.spec);
   const ofImage = [...stage.matchAll(/(CONTACTD_\w+)=/g)].map((found) => found[1]);
-  const given = [...ofImage, ...Object.keys(composed.environment), ...Object.keys(onPostgres.environment),
+  const given = [...ofImage,
+    ...[composed, onPostgres, migrate].flatMap((service) => Object.keys(service.environment)),
     ...pods.flatMap((pod) => pod.containers[0].env.map((variable) => variable.name))];
   assert.ok(given.length > 20);
   for (const name of given) assert.ok(known.has(name), name);

@@ -19,6 +19,7 @@ const objectsOf = (...path) => yaml.parseAllDocuments(read('deploy', 'kubernetes
   .map((document) => document.toJS());
 const objects = objectsOf('contactd.yaml');
 const onPostgres = objectsOf('postgresql', 'contactd.yaml');
+const [job] = objectsOf('postgresql', 'migrate', 'job.yaml');
 const one = (kind, name = 'contactd') =>
   objects.find((object) => object.kind === kind && object.metadata.name === name);
 
@@ -64,8 +65,8 @@ test('names, types and values are those of Kubernetes', () => {
   assert.deepEqual(objects.map((object) => object.kind), ['ServiceAccount', 'Service', 'Service', 'StatefulSet']);
   assert.deepEqual(onPostgres.map((object) => object.kind),
     ['ServiceAccount', 'Service', 'Service', 'PodDisruptionBudget', 'Deployment']);
-  assert.deepEqual(saidByCompiler([...objects, ...onPostgres]), []);
-  assert.deepEqual(saidByValidators([...objects, ...onPostgres]), []);
+  assert.deepEqual(saidByCompiler([...objects, ...onPostgres, job]), []);
+  assert.deepEqual(saidByValidators([...objects, ...onPostgres, job]), []);
 });
 
 test('what is wrong is found', () => {
@@ -143,17 +144,18 @@ test('the pod would be let in where the restricted standard of pod security rule
   assert.equal(container.securityContext.readOnlyRootFilesystem, true);
 });
 
-test('on PostgreSQL pods share nothing, and get their URLs from the secret', () => {
+// Names of variables, with the secret that each comes from.
+const secretsOf = (env) => Object.fromEntries(env.filter((variable) => variable.valueFrom)
+  .map(({ name, value, valueFrom: { secretKeyRef: { name: secret, key } } }) =>
+    [name, [secret, key, value].join(' ').trim()]));
+
+test('on PostgreSQL pods share nothing, and get their URL from the secret', () => {
   const { spec } = onPostgres.find((object) => object.kind === 'Deployment');
   const [other] = spec.template.spec.containers;
   assert.ok(spec.replicas >= 2);
   assert.equal(spec.strategy.rollingUpdate.maxUnavailable, 0);
   assert.ok(spec.template.spec.volumes.every((volume) => !volume.persistentVolumeClaim));
-  const secrets = Object.fromEntries(other.env.filter((variable) => variable.valueFrom)
-    .map((variable) => [variable.name, variable.valueFrom.secretKeyRef.key]));
-  assert.deepEqual(secrets, { CONTACTD_STORE: 'store', CONTACTD_OWNER_STORE: 'owner-store' });
-  assert.deepEqual(Object.keys(secrets).map((name) => other.env.find((variable) => variable.name === name).value),
-    [undefined, undefined]);
+  assert.deepEqual(secretsOf(other.env), { CONTACTD_STORE: 'contactd-database store' });
   const drain = Number(read('src', 'http', 'limits.hpp').match(/drain_seconds_max = (\d+);/)[1]);
   const pause = Number(other.lifecycle.preStop.exec.command[1]);
   assert.ok(spec.template.spec.terminationGracePeriodSeconds >= pause + drain + 2);
@@ -173,4 +175,23 @@ test('on PostgreSQL the pods are as the other one in all that both have', () => 
   const volumes = spec.template.spec.volumes.map((volume) => volume.name);
   assert.deepEqual(other.volumeMounts.map((mount) => mount.name).sort(), volumes.sort());
   assert.deepEqual(other.volumeMounts.slice(0, 2), container.volumeMounts);
+});
+
+test('the schema is changed by a job alone, which is told of the role that owns it', () => {
+  const { spec } = onPostgres.find((object) => object.kind === 'Deployment');
+  const served = spec.template.spec;
+  const migrates = job.spec.template.spec;
+  const [other] = migrates.containers;
+  assert.deepEqual(other.args, ['migrate']);
+  assert.equal(migrates.restartPolicy, 'Never');
+  assert.deepEqual(secretsOf(other.env),
+    { CONTACTD_STORE: 'contactd-database store', CONTACTD_OWNER_STORE: 'contactd-owner owner-store' });
+  // No service sends requests to it.
+  assert.notDeepEqual(job.spec.template.metadata.labels, spec.selector.matchLabels);
+  assert.equal(other.image, served.containers[0].image);
+  for (const name of ['serviceAccountName', 'securityContext']) assert.deepEqual(migrates[name], served[name], name);
+  assert.deepEqual(other.securityContext, served.containers[0].securityContext);
+  const volumes = served.volumes.filter((volume) => volume.name !== 'keys');
+  assert.deepEqual(migrates.volumes.map((volume) => volume.name).sort(), volumes.map((volume) => volume.name).sort());
+  assert.deepEqual(other.volumeMounts.map((mount) => mount.name).sort(), volumes.map((volume) => volume.name).sort());
 });
