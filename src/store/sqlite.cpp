@@ -209,10 +209,11 @@ class SqliteConnection final : public Connection {
   /// Complete before anything can fail, so that the destructor closes what was opened.
   explicit SqliteConnection(const SqliteOptions& options) : options_(options) {}
 
-  /// A log that is shorter than what was moved of it has begun anew.
+  /// Each commit makes the log longer: one that is not has begun anew. (One that began anew with more pages than it had
+  /// is taken for a longer one: those that were moved before are then missing in what is due, until the next time.)
   void log_has(std::int64_t pages) {
+    if (pages <= log_pages_) moved_pages_ = 0;
     log_pages_ = pages;
-    if (pages < moved_pages_) moved_pages_ = 0;
   }
 
   void check_references() {
