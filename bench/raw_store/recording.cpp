@@ -38,12 +38,12 @@ std::int64_t RecordingConnection::run(std::string_view sql, std::span<const stor
     write.statement = statement_of(sql);
     std::transform(values.begin(), values.end(), std::back_inserter(write.values), kept);
   }
-  return inner_->run(sql, values, visit);
+  return ForwardingConnection::run(sql, values, visit);
 }
 
 void RecordingConnection::begin_write() {
   if (recording_.on) recording_.creates.emplace_back();
-  inner_->begin_write();
+  ForwardingConnection::begin_write();
 }
 
 std::size_t RecordingConnection::statement_of(std::string_view sql) {

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "store/connection.hpp"
+#include "../../tests/support/forwarding_connection.hpp"
 
 namespace contactd::bench {
 
@@ -37,26 +37,20 @@ bool is_write(std::string_view sql);
 
 /// Notes in the recording what goes through it, as long as that is on; one transaction must hold one create. It may
 /// only be read once the store is closed: the writer's thread fills it.
-class RecordingConnection final : public store::Connection {
+class RecordingConnection final : public store::test::ForwardingConnection {
  public:
   RecordingConnection(std::unique_ptr<Connection> inner, Recording& recording)
-      : inner_(std::move(inner)), recording_(recording) {}
+      : ForwardingConnection(std::move(inner)), recording_(recording) {}
 
   std::int64_t run(std::string_view sql, std::span<const store::Value> values, store::RowVisitor visit) override;
-  void run_script(const std::string& sql) override { inner_->run_script(sql); }
-  void begin_read() override { inner_->begin_read(); }
+  void send(std::string_view sql, std::span<const store::Value> values) override {
+    run(sql, values, [](const store::Row&) { return true; });
+  }
   void begin_write() override;
-  void commit() override { inner_->commit(); }
-  void rollback() override { inner_->rollback(); }
-  bool in_transaction() const override { return inner_->in_transaction(); }
-  std::vector<std::string> objects() override { return inner_->objects(); }
-  void checkpoint_if_due(bool busy) override { inner_->checkpoint_if_due(busy); }
-  const store::Dialect& dialect() const override { return inner_->dialect(); }
 
  private:
   std::size_t statement_of(std::string_view sql);
 
-  std::unique_ptr<Connection> inner_;
   Recording& recording_;
   std::unordered_map<std::string, std::size_t> numbers_;
   bool inside_request_ = false;

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "../support/forwarding_connection.hpp"
 #include "../unit/api/support.hpp"
 #include "database.hpp"
 
@@ -17,47 +18,35 @@ struct Faults {
 };
 
 /// Commits as it should, but for the faults.
-class FaultyConnection final : public store::Connection {
+class FaultyConnection final : public store::test::ForwardingConnection {
  public:
-  FaultyConnection(std::unique_ptr<Connection> inner, Faults& faults) : inner_(std::move(inner)), faults_(faults) {}
+  FaultyConnection(std::unique_ptr<Connection> inner, Faults& faults)
+      : ForwardingConnection(std::move(inner)), faults_(faults) {}
 
-  std::int64_t run(std::string_view sql, std::span<const store::Value> values, store::RowVisitor visit) override {
-    return inner_->run(sql, values, visit);
-  }
-  void send(std::string_view sql, std::span<const store::Value> values) override { inner_->send(sql, values); }
-  void run_script(const std::string& sql) override { inner_->run_script(sql); }
   void begin_read() override {
     writes_ = false;
-    inner_->begin_read();
+    ForwardingConnection::begin_read();
   }
   void begin_write() override {
     writes_ = true;
-    inner_->begin_write();
+    ForwardingConnection::begin_write();
   }
   void commit() override {
     using Kind = store::StoreError::Kind;
     const Fault fault = writes_ && faults_.times > 0 ? faults_.next.load() : Fault::none;
-    if (fault == Fault::none) return inner_->commit();
+    if (fault == Fault::none) return ForwardingConnection::commit();
     --faults_.times;
     if (fault == Fault::lost_after_commit) {
-      inner_->commit();
+      ForwardingConnection::commit();
     } else {
-      inner_->rollback();
+      ForwardingConnection::rollback();
     }
     if (fault == Fault::deadlock) throw store::StoreError(Kind::again, "as if there was a deadlock");
     if (fault == Fault::conflict) throw store::StoreError(Kind::conflict, "as if somebody was faster");
     throw store::StoreError(Kind::unknown, "as if the connection was lost");
   }
-  void rollback() override { inner_->rollback(); }
-  bool in_transaction() const override { return inner_->in_transaction(); }
-  std::vector<std::string> objects() override { return inner_->objects(); }
-  void checkpoint_if_due(bool busy) override { inner_->checkpoint_if_due(busy); }
-  const store::Dialect& dialect() const override { return inner_->dialect(); }
-  void enter_tenant(std::int64_t tenant) override { inner_->enter_tenant(tenant); }
-  std::int64_t shard() const override { return inner_->shard(); }
 
  private:
-  std::unique_ptr<Connection> inner_;
   Faults& faults_;
   bool writes_ = false;
 };

@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "store/connection.hpp"
+#include "../../support/forwarding_connection.hpp"
 
 namespace contactd::api {
 
@@ -48,26 +48,19 @@ struct Watch {
   std::optional<Mutant> mutant;
 };
 
-class WatchedConnection final : public store::Connection {
+class WatchedConnection final : public store::test::ForwardingConnection {
  public:
-  WatchedConnection(std::unique_ptr<Connection> inner, Watch& watch) : inner_(std::move(inner)), watch_(watch) {}
+  WatchedConnection(std::unique_ptr<Connection> inner, Watch& watch)
+      : ForwardingConnection(std::move(inner)), watch_(watch) {}
 
   std::int64_t run(std::string_view sql, std::span<const store::Value> values, store::RowVisitor visit) override {
     for (const std::string_view wall : {row_wall, search_wall}) note(sql, wall);
-    if (!watch_.mutant || watch_.mutant->sql != sql) return inner_->run(sql, values, visit);
-    return inner_->run(mutated(*watch_.mutant), values, visit);
+    if (!watch_.mutant || watch_.mutant->sql != sql) return ForwardingConnection::run(sql, values, visit);
+    return ForwardingConnection::run(mutated(*watch_.mutant), values, visit);
   }
-  void run_script(const std::string& sql) override { inner_->run_script(sql); }
-  void begin_read() override { inner_->begin_read(); }
-  void begin_write() override { inner_->begin_write(); }
-  void commit() override { inner_->commit(); }
-  void rollback() override { inner_->rollback(); }
-  bool in_transaction() const override { return inner_->in_transaction(); }
-  std::vector<std::string> objects() override { return inner_->objects(); }
-  void checkpoint_if_due(bool busy) override { inner_->checkpoint_if_due(busy); }
-  const store::Dialect& dialect() const override { return inner_->dialect(); }
-  void enter_tenant(std::int64_t tenant) override { inner_->enter_tenant(tenant); }
-  std::int64_t shard() const override { return inner_->shard(); }
+  void send(std::string_view sql, std::span<const store::Value> values) override {
+    run(sql, values, [](const store::Row&) { return true; });
+  }
 
  private:
   void note(std::string_view sql, std::string_view wall) {
@@ -77,7 +70,6 @@ class WatchedConnection final : public store::Connection {
     }
   }
 
-  std::unique_ptr<Connection> inner_;
   Watch& watch_;
 };
 

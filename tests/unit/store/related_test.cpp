@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "../../support/forwarding_connection.hpp"
 #include "faults_support.hpp"
 #include "model/address.hpp"
 #include "model/bank.hpp"
@@ -12,32 +13,22 @@ namespace contactd::store {
 namespace {
 
 /// Notes how the engine means to run each statement that looks for the newest.
-class ExplainingConnection final : public Connection {
+class ExplainingConnection final : public test::ForwardingConnection {
  public:
   ExplainingConnection(std::unique_ptr<Connection> inner, std::vector<std::string>& steps)
-      : inner_(std::move(inner)), steps_(steps) {}
+      : ForwardingConnection(std::move(inner)), steps_(steps) {}
 
   std::int64_t run(std::string_view sql, std::span<const Value> values, RowVisitor visit) override {
     if (sql.find("LIMIT $3") != std::string_view::npos) {
-      inner_->run("EXPLAIN QUERY PLAN " + std::string(sql), values, [this](const Row& row) {
+      ForwardingConnection::run("EXPLAIN QUERY PLAN " + std::string(sql), values, [this](const Row& row) {
         steps_.emplace_back(row.text(3));
         return true;
       });
     }
-    return inner_->run(sql, values, visit);
+    return ForwardingConnection::run(sql, values, visit);
   }
-  void run_script(const std::string& sql) override { inner_->run_script(sql); }
-  void begin_read() override { inner_->begin_read(); }
-  void begin_write() override { inner_->begin_write(); }
-  void commit() override { inner_->commit(); }
-  void rollback() override { inner_->rollback(); }
-  bool in_transaction() const override { return inner_->in_transaction(); }
-  std::vector<std::string> objects() override { return inner_->objects(); }
-  void checkpoint_if_due(bool busy) override { inner_->checkpoint_if_due(busy); }
-  const Dialect& dialect() const override { return inner_->dialect(); }
 
  private:
-  std::unique_ptr<Connection> inner_;
   std::vector<std::string>& steps_;
 };
 
