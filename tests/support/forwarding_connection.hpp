@@ -31,6 +31,7 @@ class ForwardingConnection : public Connection {
   void enter_tenant(std::int64_t tenant) override { inner_->enter_tenant(tenant); }
   std::int64_t shard() const override { return inner_->shard(); }
   std::uint64_t times_opened() const override { return inner_->times_opened(); }
+  std::int64_t timeline() const override { return inner_->timeline(); }
 
  private:
   std::unique_ptr<Connection> inner_;
