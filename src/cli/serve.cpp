@@ -118,16 +118,12 @@ int serve(CLI::App& command, ServeSettings& settings) {
 
 namespace {
 
-/// A pooler may go over to another server without anybody's noticing: then nothing would tell what the old one had.
 void check_read_store(const ServeSettings& settings) {
   if (settings.read_store.empty()) return;
   if (!store::is_postgres_url(settings.read_store))
     throw CLI::ValidationError("--read-store", "must be postgresql://…");
   if (!store::is_postgres_url(settings.store)) {
     throw CLI::ValidationError("--read-store", "is for a --store postgresql://…; the embedded store has no replicas");
-  }
-  if (settings.prepared_statements != "on") {
-    throw CLI::ValidationError("--read-store", "cannot be used behind a pooler (--prepared-statements off)");
   }
 }
 

@@ -35,7 +35,8 @@ class StoreError : public std::runtime_error {
  public:
   enum class Kind {
     full,      ///< No room: 507. Nothing was changed.
-    busy,      ///< A lock was not had in time: 503.
+    busy,      ///< A lock was not had in time, or the server has no room: 503.
+    away,      ///< No server can be had, or it says nothing: 503.
     lost,      ///< Writing could not be confirmed (fsync): nothing more may be acknowledged.
     conflict,  ///< A constraint of the schema said no.
     again,     ///< Others were in the way, or the connection went before anything was kept: another run may do better.
@@ -86,10 +87,8 @@ class Connection {
   virtual void enter_tenant(std::int64_t) {}
   /// Of what many add to, this connection's own part (`Dialect::counts_have_shards`).
   virtual std::int64_t shard() const { return 0; }
-  /// How often a server was found: behind each time it may be another one.
-  virtual std::uint64_t times_opened() const { return 0; }
-  /// How often another server has been made the primary before this one was; 0 when that is not known.
-  virtual std::int64_t timeline() const { return 0; }
+  /// Outside a transaction: the next one begins on a server that is looked for anew, for an engine that is far away.
+  virtual void find_server_anew() {}
 };
 
 }  // namespace contactd::store

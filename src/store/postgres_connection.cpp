@@ -142,7 +142,6 @@ void PostgresConnection::open() {
   answers_.clear();
   unsynced_ = 0;
   link_.open();
-  ++times_opened_;
   if (options_.on_open) options_.on_open();
 }
 

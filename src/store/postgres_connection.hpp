@@ -40,8 +40,7 @@ class PostgresConnection final : public Connection {
   /// For the statements that follow in this transaction, until another enters.
   void enter_tenant(std::int64_t tenant) override { tenant_ = tenant; }
   std::int64_t shard() const override { return options_.shard; }
-  std::uint64_t times_opened() const override { return times_opened_; }
-  std::int64_t timeline() const override { return link_.timeline(); }
+  void find_server_anew() override { close(); }
 
  private:
   /// What the server still owes.
@@ -76,7 +75,6 @@ class PostgresConnection final : public Connection {
   PostgresLink link_;
   std::unordered_map<std::string_view, Kept> statements_;
   std::uint64_t last_name_ = 0;
-  std::uint64_t times_opened_ = 0;
   std::deque<Owed> owed_;
   std::vector<PostgresResult> answers_;
   std::size_t unsynced_ = 0;  // statements that nothing was asked behind

@@ -65,7 +65,8 @@ std::unique_ptr<KnowingConnection> PostgresEngine::make_connection(std::int64_t 
 }
 
 void PostgresEngine::read(const Caller& caller, FunctionRef<void(Session&)> work) {
-  read_connections_.read(caller, runs_max, work);
+  const ReadConnections::Lease lease(read_connections_);
+  read_on(*lease, caller, runs_max, work);
 }
 
 void PostgresEngine::read_at_length(const Caller& caller, ReadLength length, FunctionRef<void(Session&)> work) {

@@ -30,7 +30,7 @@ PostgresLink::PostgresLink(const PostgresOptions& options)
     : options_(options), primary_(options.primary ? options.primary : std::make_shared<PostgresPrimary>()) {}
 
 void PostgresLink::open() {
-  if (Clock::now() < next_attempt_) throw StoreError(StoreError::Kind::busy, "the database cannot be reached");
+  if (Clock::now() < next_attempt_) throw StoreError(StoreError::Kind::away, "the database cannot be reached");
   if (const auto known = primary_->address()) {
     try {
       return open_at(known);
@@ -49,7 +49,7 @@ void PostgresLink::open() {
 void PostgresLink::open_at(const std::optional<PostgresAddress>& only) {
   const auto fail = [this](const std::string& why) {
     close();
-    throw StoreError(StoreError::Kind::busy, why);
+    throw StoreError(StoreError::Kind::away, why);
   };
   connection_ = connect_to_postgres({.url = options_.url, .server_wanted = options_.server_wanted, .only = only});
   if (PQstatus(connection_) != CONNECTION_OK) fail(without_password(advice_for(PQerrorMessage(connection_))));
@@ -73,10 +73,10 @@ void PostgresLink::close() {
   connection_ = nullptr;
 }
 
-void PostgresLink::lose(const std::string& why) {
+void PostgresLink::lose(const std::string& why, StoreError::Kind kind) {
   if (connection_ != nullptr) primary_->forget(address_of(connection_));
   close();
-  throw StoreError(StoreError::Kind::again, why);
+  throw StoreError(kind, why);
 }
 
 bool PostgresLink::take_warning() {
@@ -103,7 +103,8 @@ void PostgresLink::wait_until_readable() {
     }
     if (ready > 0) return;
     const auto silent = Clock::now() - since;
-    if (silent >= options_.silence_max) lose("the database has not answered for too long");
+    // Another run would wait as long.
+    if (silent >= options_.silence_max) lose("the database has not answered for too long", StoreError::Kind::away);
     if (silent >= options_.look_after && timeline_ != 0) primary_->look(options_.url);
     if (is_superseded()) lose("another server has become the primary");
   }

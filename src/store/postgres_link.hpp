@@ -27,20 +27,18 @@ class PostgresLink {
   bool is_open() const { return connection_ != nullptr; }
   /// Whether it leads to a server that was the primary, while another one is known to have been promoted since.
   bool is_superseded() const { return is_open() && primary_->is_behind(timeline_); }
-  /// Of the server, when it was opened; 0 of a standby, and of a server that does not tell.
-  std::int64_t timeline() const { return timeline_; }
-  /// Throws StoreError `busy` when no server can be had; after a failure it does not try again for a moment.
+  /// Throws StoreError `away` when no server can be had; after a failure it does not try again for a moment.
   void open();
   void close();
   pg_conn* connection() { return connection_; }
 
-  /// The next result, or null where libpq gives null. Throws StoreError `again` when the link is lost or silent for too
-  /// long, which closes it.
+  /// The next result, or null where libpq gives null. Throws StoreError when the link is lost (`again`) or silent for
+  /// too long (`away`), which closes it.
   PostgresResult next();
   /// Sends what waits to be sent, as far as that goes without waiting.
   void flush();
-  /// Closes the link and throws StoreError `again`.
-  [[noreturn]] void lose(const std::string& why);
+  /// Closes the link and throws a StoreError.
+  [[noreturn]] void lose(const std::string& why, StoreError::Kind kind = StoreError::Kind::again);
   /// Whether the server has warned since this was asked last.
   bool take_warning();
 
@@ -50,7 +48,7 @@ class PostgresLink {
 
   const PostgresOptions& options_;
   std::shared_ptr<PostgresPrimary> primary_;
-  std::int64_t timeline_ = 0;
+  std::int64_t timeline_ = 0;  // of the server when it was opened
   pg_conn* connection_ = nullptr;
   std::chrono::steady_clock::time_point next_attempt_{};
   bool warned_ = false;

@@ -20,9 +20,11 @@ constexpr std::chrono::milliseconds look_answer_max{2'000};
 constexpr std::chrono::milliseconds pause_between_looks{1'000};
 
 /// pg_control_checkpoint() would tell the timeline too, but not before the first checkpoint behind a promotion.
+/// With it the server is asked to give up what it does for somebody who has gone.
 constexpr const char* introduction =
     "SELECT (pg_control_system()).system_identifier, CASE WHEN pg_is_in_recovery() THEN 0 ELSE "
-    "('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int END";
+    "('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int END; SET "
+    "client_connection_check_interval = '5s'";
 
 struct Finish {
   void operator()(pg_conn* connection) const { PQfinish(connection); }

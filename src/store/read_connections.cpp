@@ -14,6 +14,16 @@ std::unique_ptr<KnowingConnection> make_knowing_connection(
   return made;
 }
 
+void read_on(KnowingConnection& at, const Caller& caller, int times_max, FunctionRef<void(Session&)> work) {
+  Connection& connection = *at.connection;
+  run_some_times(connection, times_max, [&] {
+    connection.begin_read();
+    Session session(connection, caller, number_of(connection, at.tenants, caller.tenant));
+    work(session);
+    connection.commit();
+  });
+}
+
 std::unique_ptr<KnowingConnection> ReadConnections::take() {
   std::unique_lock lock(mutex_);
   returned_.wait(lock, [&] { return !idle_.empty(); });
@@ -28,22 +38,6 @@ void ReadConnections::add(std::unique_ptr<KnowingConnection> connection) {
     idle_.push_back(std::move(connection));
   }
   returned_.notify_one();
-}
-
-void ReadConnections::read(const Caller& caller, int times_max, FunctionRef<void(Session&)> work) {
-  struct Lease {
-    ReadConnections& connections;
-    std::unique_ptr<KnowingConnection> at;
-    ~Lease() { connections.add(std::move(at)); }
-  };
-  const Lease lease{*this, take()};
-  Connection& connection = *lease.at->connection;
-  run_some_times(connection, times_max, [&] {
-    connection.begin_read();
-    Session session(connection, caller, number_of(connection, lease.at->tenants, caller.tenant));
-    work(session);
-    connection.commit();
-  });
 }
 
 }  // namespace contactd::store

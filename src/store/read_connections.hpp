@@ -22,15 +22,30 @@ struct KnowingConnection {
 std::unique_ptr<KnowingConnection> make_knowing_connection(
     PostgresOptions options, const std::function<std::unique_ptr<Connection>(std::unique_ptr<Connection>)>& wrap);
 
-/// A thread that finds none idle waits for one.
+/// Runs `work` in a transaction that reads; at most so often, when others or the network were in the way. Throws what
+/// the last run threw.
+void read_on(KnowingConnection& at, const Caller& caller, int times_max, FunctionRef<void(Session&)> work);
+
 class ReadConnections {
  public:
-  /// Runs `work` in a transaction that reads; at most so often, when others or the network were in the way. Throws what
-  /// the last run threw.
-  void read(const Caller& caller, int times_max, FunctionRef<void(Session&)> work);
+  /// A connection that is somebody's until this goes.
+  class Lease {
+   public:
+    explicit Lease(ReadConnections& connections) : connections_(connections), at_(connections.take()) {}
+    ~Lease() { connections_.add(std::move(at_)); }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    KnowingConnection& operator*() const { return *at_; }
+
+   private:
+    ReadConnections& connections_;
+    std::unique_ptr<KnowingConnection> at_;
+  };
+
   void add(std::unique_ptr<KnowingConnection> connection);
 
  private:
+  /// A thread that finds none idle waits for one.
   std::unique_ptr<KnowingConnection> take();
 
   std::mutex mutex_;

@@ -23,12 +23,6 @@ std::optional<StoreError> trouble_of(const std::exception_ptr& outcome) {
   }
 }
 
-/// Whether it was trouble that the read may not meet again, or that another has made.
-bool may_better(const std::exception_ptr& outcome) {
-  const auto trouble = trouble_of(outcome);
-  return trouble && trouble->kind != StoreError::Kind::busy;  // no server can be had
-}
-
 /// Whoever asked hears of the end, unless that was trouble with the store: another run may do better.
 void tell_end(ReadOfLane& reader) {
   if (reader.fiber.is_running() || trouble_of(reader.outcome)) return;
@@ -48,10 +42,6 @@ void ReadOfLane::refuse() {
 
 const Dialect& ReadOfLane::dialect() const {
   return postgres_dialect();
-}
-
-std::uint64_t ReadOfLane::times_opened() const {
-  return lane_.times_opened();
 }
 
 std::int64_t ReadOfLane::run(std::string_view sql, std::span<const Value> values, RowVisitor visit) {
@@ -126,6 +116,7 @@ void ReadLane::attempt(std::span<SharedRead> reads) {
     reader.failure.reset();
   }
   std::optional<StoreError> trouble;
+  is_away_ = false;
   try {
     connection_.begin_read();
     for (std::size_t i = 0; i < reads.size(); ++i) begin(places_[i]);
@@ -133,6 +124,7 @@ void ReadLane::attempt(std::span<SharedRead> reads) {
     connection_.commit();
   } catch (const StoreError& error) {
     trouble = error;  // no fiber may run while an exception is handled
+    is_away_ = error.kind == StoreError::Kind::away;
   }
   if (!trouble) return;
   roll_back(connection_);
@@ -145,7 +137,7 @@ void ReadLane::run(std::span<SharedRead> reads) {
   for (Place& place : places_) {
     SharedRead* const read = std::exchange(place.reader->read, nullptr);
     if (read == nullptr) continue;
-    if (may_better(place.reader->outcome)) {
+    if (trouble_of(place.reader->outcome) && !is_away_) {
       again.push_back(read);
     } else {
       read->done(place.reader->outcome);
@@ -154,7 +146,8 @@ void ReadLane::run(std::span<SharedRead> reads) {
   for (SharedRead* read : again) run_alone(*read);
 }
 
-/// The trouble may have been another's. So each has a run by itself, and more as often as anybody has.
+/// The trouble may have been another's, unless there was no server. So each has a run by itself, and more as often as
+/// anybody has.
 void ReadLane::run_alone(SharedRead& read) {
   ReadOfLane& reader = *places_.front().reader;
   for (int runs = 2; runs <= runs_max; ++runs) {

@@ -28,7 +28,6 @@ class ReadOfLane final : public Connection {
   void checkpoint_if_due(bool) override {}
   const Dialect& dialect() const override;
   void enter_tenant(std::int64_t tenant) override { tenant_ = tenant; }
-  std::uint64_t times_opened() const override;
 
   Fiber fiber;
   PostgresResult rows;                ///< What the last statement gave, set by the lane before it resumes the fiber;
@@ -54,7 +53,6 @@ class ReadLane {
 
   /// For a read of this lane: puts a statement on its way, on behalf of its tenant if it has one yet.
   void ask(ReadOfLane& reader, std::optional<std::int64_t> tenant, std::string_view sql, std::span<const Value> values);
-  std::uint64_t times_opened() const { return connection_.times_opened(); }
 
  private:
   struct Place {
@@ -71,6 +69,7 @@ class ReadLane {
   PostgresConnection connection_;
   std::vector<Place> places_;
   std::vector<ReadOfLane*> asked_;  // in the order of their statements
+  bool is_away_ = false;            // no server was to be had, or it said nothing
 };
 
 }  // namespace contactd::store

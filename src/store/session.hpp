@@ -35,10 +35,6 @@ class Session {
   const Dialect& dialect() const { return connection_.dialect(); }
   /// `Connection::shard`.
   std::int64_t shard() const { return connection_.shard(); }
-  /// `Connection::times_opened`.
-  std::uint64_t times_opened() const { return connection_.times_opened(); }
-  /// `Connection::timeline`.
-  std::int64_t timeline() const { return connection_.timeline(); }
   /// Whether a row that is found has to stay as it is until the transaction ends.
   bool locks_rows() const { return locks_rows_; }
 

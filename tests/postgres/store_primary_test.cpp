@@ -86,7 +86,7 @@ TEST_F(SupersededTest, NobodyBeginsOnAServerThatIsNoLongerThePrimary) {
     connection_->run("SELECT 1");
     FAIL() << "it read from a server that was superseded";
   } catch (const StoreError& error) {
-    EXPECT_EQ(error.kind, StoreError::Kind::busy);
+    EXPECT_EQ(error.kind, StoreError::Kind::away);
   }
 }
 

@@ -104,6 +104,19 @@ TEST_F(SharedReadsTest, OneThatFailsFailsAlone) {
   EXPECT_THROW(std::rethrow_exception(problem.get()), std::out_of_range);
 }
 
+TEST_F(SharedReadsTest, OneThatTheServerCutsShortIsCutShortAlone) {
+  reads_ = std::make_unique<SharedReads>(
+      PostgresOptions{.url = database_.url() + "&options=-cstatement_timeout%3D1000"}, SharedReadSettings{.lanes = 1});
+  std::vector<std::string> found;
+  auto held = hold_lane();
+  auto slow = submit("one", [](Session& session) { ask(session, "SELECT pg_sleep(5)::text"); });
+  auto behind = submit("two", [&](Session& session) { found = ask(session, "SELECT id FROM things"); });
+  EXPECT_FALSE(held.get());
+  EXPECT_FALSE(behind.get());
+  EXPECT_THAT(found, ElementsAre("of two"));
+  EXPECT_THROW(std::rethrow_exception(slow.get()), StoreError);
+}
+
 TEST_F(SharedReadsTest, ATenantThatHasNothingYetSeesNothing) {
   std::vector<std::string> found{"something"};
   auto held = hold_lane();

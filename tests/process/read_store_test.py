@@ -1,5 +1,7 @@
 """--read-store: standbys answer searches, and nobody is shown less, or other, than the primary has acknowledged."""
+import signal
 import sys
+import time
 import unittest
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -116,7 +118,7 @@ class ReadStore(ServiceTestCase):
         service = self.node_while_standby_is_away()
         api = self.client(service)
         self.assertEqual(self.found(api, "asha"), ["Asha Rao"])
-        self.assertIn("the read store cannot be reached", service.log())
+        self.assertIn("the read store cannot be used", service.log())
         self.standby.start()
         self.catch_up()
 
@@ -125,47 +127,98 @@ class ReadStore(ServiceTestCase):
             return self.reads(service)["answered"] > 0
 
         wait_until(is_answered, what="an answer by the standby")
+        wait_until(lambda: "the read store is used again" in service.log(), what="a line of the log")
 
-    def node_while_standby_is_away(self):
+    def node_while_standby_is_away(self, read_store=None):
         catch_up, self.catch_up = self.catch_up, lambda: None
         try:
-            return self.node()
+            return self.node(read_store=read_store)
         finally:
             self.catch_up = catch_up
 
-    def split_off(self):
-        """A standby that is made a primary while the other is one too."""
-        split = Server("three")
-        self.addCleanup(split.remove)
-        Standbys.copy(self.primary, split)
-        split.wait_for("SELECT COUNT(*) FROM pg_stat_wal_receiver WHERE status = 'streaming'", "1")
-        split.set("primary_conninfo", "")
-        split.wait_for("SELECT COUNT(*) FROM pg_stat_wal_receiver", "0")
-        split.sql("SELECT pg_promote()")
-        return split
+    def server(self, name, of):
+        server = Server(name)
+        self.addCleanup(server.remove)
+        Standbys.copy(of, server)
+        server.wait_for("SELECT COUNT(*) FROM pg_stat_wal_receiver WHERE status = 'streaming'", "1")
+        return server
+
+    @staticmethod
+    def promote(server):
+        """Although the primary that it follows is one still."""
+        server.set("primary_conninfo", "")
+        server.wait_for("SELECT COUNT(*) FROM pg_stat_wal_receiver", "0")
+        server.sql("SELECT pg_promote()")
 
     def changes(self):
-        rows = self.primary.sql("SELECT tenant_id, shard, number, timeline FROM tenant_changes ORDER BY shard",
-                                database=self.database)
-        return [tuple(map(int, row.split("|"))) for row in rows.splitlines()]
+        rows = self.primary.sql("SELECT tenant_id, shard, number FROM tenant_changes", database=self.database)
+        return {tuple(row.split("|")) for row in rows.splitlines()}
 
     def test_one_that_has_gone_a_way_of_its_own_never_answers(self):
+        """Nor does a standby of that, which has had as many writes as the primary."""
         self.client(self.node()).expect(201, "POST", "/namespaces/", {"name": "Vayana"})
         self.catch_up()
-        split = self.split_off()
-        service = self.node(1, read_store=split.url(database=self.database))
+        split = self.server("three", of=self.primary)
+        self.promote(split)
+        Standbys.let_standbys_in(split)
+        behind = self.server("four", of=split)
+        service = self.node(1, read_store=behind.url(database=self.database))
         api = self.client(service)
         self.assertEqual(self.found(api, "asha"), [])
-        self.assertEqual(self.reads(service)["answered"], 1)  # so far both have the same
+        self.assertEqual(self.reads(service)["answered"], 1)  # so far all have the same
         before = self.changes()
         api.expect(201, "POST", "/contacts/", contact_body("Asha Rao"))
-        # As if the other had had one more write too, through the connection of another node.
-        for tenant, shard, number, timeline in set(self.changes()) - set(before):
-            split.sql(f"INSERT INTO tenant_changes VALUES ({tenant}, {shard}, {number}, {timeline + 1}) ON CONFLICT "
-                      "(tenant_id, shard) DO UPDATE SET number = EXCLUDED.number, timeline = EXCLUDED.timeline",
-                      database=self.database)
+        for tenant, shard, number in self.changes() - before:
+            split.sql(f"INSERT INTO tenant_changes VALUES ({tenant}, {shard}, {number}, 1) ON CONFLICT (tenant_id, "
+                      "shard) DO UPDATE SET number = EXCLUDED.number, mark = EXCLUDED.mark", database=self.database)
+        here = split.sql("SELECT pg_current_wal_lsn()")
+        behind.wait_for(f"SELECT pg_last_wal_replay_lsn() >= '{here}'", "t")
         self.assertEqual(self.found(api, "asha"), ["Asha Rao"])
         self.assertEqual(self.reads(service), {"answered": 1, "differed": 1, "failed": 0})
+
+    def test_one_that_is_promoted_is_left_for_another(self):
+        split = self.server("three", of=self.primary)
+        hosts = f"{split.socket},{self.standby.socket}"
+        service = self.node(read_store=f"postgresql:///{self.database}?host={hosts}&user=contactd")
+        api = self.client(service)
+        api.expect(201, "POST", "/namespaces/", {"name": "Vayana"})
+        self.promote(split)
+        split.wait_for("SELECT pg_is_in_recovery()", "f")
+
+        def is_answered():
+            self.assertEqual(self.found(api, "asha"), [])
+            return self.reads(service)["answered"] > 0
+
+        wait_until(is_answered, what="an answer by the other standby")
+        self.assertEqual(split.sql("SELECT COUNT(*) FROM pg_stat_activity WHERE usename = 'contactd'"), "0")
+
+    def test_one_that_says_nothing_is_waited_for_once(self):
+        service = self.node()
+        api = self.client(service)
+        api.expect(201, "POST", "/namespaces/", {"name": "Vayana"})
+        self.catch_up()
+        self.assertEqual(self.found(api, "asha"), [])
+        self.addCleanup(self.standby.send_signal, signal.SIGCONT)
+        self.standby.send_signal(signal.SIGSTOP)
+        self.assertEqual(self.found(api, "asha"), [])
+        begun = time.monotonic()
+        for _ in range(20):
+            self.assertEqual(self.found(api, "asha"), [])
+        self.assertLess(time.monotonic() - begun, 4)
+        self.assertEqual(self.reads(service), {"answered": 1, "differed": 0, "failed": 1})
+        wait_until(lambda: "the read store" in service.log(), what="a line of the log")
+        told = [line["message"] for line in service.log_lines() if "the read store" in line.get("message", "")]
+        self.assertEqual(len(told), 1, told)
+        self.assertIn("has not answered", told[0])
+
+    def test_a_role_that_the_wall_does_not_hold_for_is_shown_nothing_either(self):
+        self.standby.stop("fast")
+        service = self.node_while_standby_is_away(self.read_url("postgres"))
+        self.standby.start()
+        self.catch_up()
+        api = self.client(service)
+        wait_until(lambda: self.found(api, "asha") == [] and self.reads(service)["differed"] > 0, what="a look")
+        self.assertEqual(self.reads(service)["answered"], 0)
 
     def test_whoever_was_told_of_a_write_finds_it_on_any_node(self):
         first = self.node()
@@ -193,21 +246,25 @@ class ReadStore(ServiceTestCase):
         self.assertEqual(sum(sum(each.values()) for each in counts), CLIENTS * WRITES_OF_EACH + 1, counts)
         self.assertGreater(sum(each["answered"] for each in counts), 0, counts)
 
-    def refused(self, read_store, word, *options, store=None, status=1):
+    def refused(self, read_store, word, store=None, status=1):
         ended = run_program("serve", "--data", self.data, "--listen", "127.0.0.1:0", "--store",
                             store or self.primary.url(database=self.database), "--owner-store",
-                            self.primary.url("contactd_owner", self.database), "--read-store", read_store, *options)
+                            self.primary.url("contactd_owner", self.database), "--read-store", read_store)
         self.assertEqual(ended.returncode, status, ended)
         self.assertIn(word, ended.stderr.splitlines()[-1] if status == 1 else ended.stderr)
         self.assertNotIn("hunter2", ended.stderr)
 
     def test_what_cannot_be_a_replica_of_the_store_is_one_clear_line(self):
-        self.refused(self.read_url("postgres"), "is a superuser")
+        self.refused(self.read_url("postgres"), "the read store: the role postgres is a superuser")
         self.refused(self.read_url(database="postgres"), "another database")
-        self.refused("postgresql://user:hunter2%zz@host/base", "URL")
+        self.refused(self.read_url("nobody"), "make the role")
+        self.refused("postgresql://user:hunter2%zz@host/base", "the read store: libpq does not understand")
+        self.primary.sql("CREATE SCHEMA other AUTHORIZATION contactd_owner; CREATE TABLE other.tenant_changes (); "
+                         "GRANT USAGE ON SCHEMA other TO contactd", database=self.database)
+        self.catch_up()
+        self.refused(self.read_url() + "&options=-csearch_path%3Dother", "another schema")
         self.refused("sqlite:contacts.db", "must be postgresql://", status=2)
         self.refused(self.read_url(), "has no replicas", store="sqlite:" + str(self.folder / "a.db"), status=2)
-        self.refused(self.read_url(), "pooler", "--prepared-statements", "off", status=2)
 
 
 if __name__ == "__main__":

@@ -30,8 +30,7 @@ class ForwardingConnection : public Connection {
   const Dialect& dialect() const override { return inner_->dialect(); }
   void enter_tenant(std::int64_t tenant) override { inner_->enter_tenant(tenant); }
   std::int64_t shard() const override { return inner_->shard(); }
-  std::uint64_t times_opened() const override { return inner_->times_opened(); }
-  std::int64_t timeline() const override { return inner_->timeline(); }
+  void find_server_anew() override { inner_->find_server_anew(); }
 
  private:
   std::unique_ptr<Connection> inner_;
