@@ -182,15 +182,22 @@ class ReadStore(ServiceTestCase):
         service = self.node(read_store=f"postgresql:///{self.database}?host={hosts}&user=contactd")
         api = self.client(service)
         api.expect(201, "POST", "/namespaces/", {"name": "Vayana"})
+        here = self.primary.sql("SELECT pg_current_wal_lsn()")
+        split.wait_for(f"SELECT pg_last_wal_replay_lsn() >= '{here}'", "t")
+        self.catch_up()
+        self.assertEqual(self.found(api, "asha"), [])
+        self.assertEqual(self.reads(service)["answered"], 1)
+        connections = "SELECT COUNT(*) FROM pg_stat_activity WHERE usename = 'contactd'"
+        self.assertEqual(split.sql(connections), "1")
         self.promote(split)
         split.wait_for("SELECT pg_is_in_recovery()", "f")
 
         def is_answered():
             self.assertEqual(self.found(api, "asha"), [])
-            return self.reads(service)["answered"] > 0
+            return self.reads(service)["answered"] > 1
 
         wait_until(is_answered, what="an answer by the other standby")
-        self.assertEqual(split.sql("SELECT COUNT(*) FROM pg_stat_activity WHERE usename = 'contactd'"), "0")
+        self.assertEqual(split.sql(connections), "0")
 
     def test_one_that_says_nothing_is_waited_for_once(self):
         service = self.node()
