@@ -84,24 +84,13 @@ void Application::finished(const http::Request& request, const http::Response& r
     object.integer("bytes", static_cast<std::int64_t>(bytes_written));
     object.text("tenant", request.trace.tenant);
     object.text("user", request.trace.user);
+    if (!request.trace.reason.empty()) object.text("reason", request.trace.reason);
   }
   log_.line(line);
   if (observer_) {
     observer_(request.trace.route, known_method(request.method), response.status,
               std::chrono::duration<double>(elapsed).count());
   }
-}
-
-void Application::report_failure(const http::Trace& trace, std::string_view what) {
-  std::string line;
-  {
-    resource::JsonObject object(line);
-    object.text("time", format_time(now_microseconds()));
-    object.text("level", "error");
-    object.text("request_id", trace.request_id);
-    object.text("message", what);
-  }
-  log_.line(line, true);
 }
 
 }  // namespace contactd::api

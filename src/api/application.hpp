@@ -37,8 +37,6 @@ class Application final : public http::Handler {
   http::Response answer_now(http::Request& request);
 
   const auth::CursorSealer& cursors() const { return cursors_; }
-  /// A line for the operator about a request that failed on our side; never shown to the caller.
-  void report_failure(const http::Trace& trace, std::string_view what);
 
  private:
   friend class Conversation;

@@ -226,15 +226,15 @@ http::Response Conversation::respond(Reply& reply) const {
   return finish(std::move(response), reply.cache_control);
 }
 
-http::Response Conversation::fail(const std::exception_ptr& error) const {
+http::Response Conversation::fail(const std::exception_ptr& error) {
   const Problem problem = problem_of(error);
   if (problem.kind->status >= 500) {
     try {
       std::rethrow_exception(error);
     } catch (const std::exception& exception) {
-      application_.report_failure(request_.trace, exception.what());
+      request_.trace.reason = exception.what();
     } catch (...) {
-      application_.report_failure(request_.trace, "unknown");
+      request_.trace.reason = "unknown";
     }
   }
   http::Response response = problem_response(problem, request_.trace.request_id);

@@ -54,7 +54,7 @@ class Conversation final : public http::Exchange {
 
   http::Response conclude();
   http::Response respond(Reply& reply) const;
-  http::Response fail(const std::exception_ptr& error) const;
+  http::Response fail(const std::exception_ptr& error);
   http::Response finish(http::Response response, std::string_view cache_control = "no-store") const;
 
   Application& application_;

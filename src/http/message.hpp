@@ -24,6 +24,7 @@ struct Trace {
   std::string_view route;  ///< The route's path template, never the path with its ids.
   std::string tenant;
   std::string user;
+  std::string reason;  ///< Of a failure on our side: for the operator's log, never for the caller.
   std::chrono::steady_clock::time_point started_at = std::chrono::steady_clock::now();
 };
 

@@ -94,6 +94,30 @@ class Outage(PostgresTestCase):
             api.expect(201, "POST", "/contacts/", contact_body("Somebody"))
         self.assertEqual(api.expect(200, "GET", "/contacts/")["count"], 3)
 
+    def test_the_line_of_a_request_that_failed_says_why(self):
+        password = "&password=hunter2"
+        service = self.service("--store", self.url() + password, "--owner-store",
+                               self.url("contactd_owner") + password)
+        api = self.client(service)
+        api.expect(201, "POST", "/namespaces/", {"name": "Vayana"})
+        self.cluster.sql("ALTER TABLE contacts RENAME TO moved", database=self.database)
+        path = "/contacts/01M8BQN0MR8FN4VC2D3EQA7KJZ/"
+        refused = [(api.get(path), "42P01"), (api.post("/contacts/", contact_body("Asha Rao")), "42P01")]
+        self.cluster.stop("immediate")
+        refused += [(api.post("/contacts/", contact_body("Nobody")), "start the server")]
+        refused += [(api.get(path), "") for _ in range(50)]
+        self.cluster.start()
+        self.assertEqual({answer.status for answer, _ in refused}, {503})
+        for answer, reason in refused:
+            wanted = answer.headers["X-Request-Id"]
+            lines = wait_until(lambda: [line for line in service.log_lines() if line.get("request_id") == wanted],
+                               what=f"the line of {answer!r}")
+            self.assertEqual(len(lines), 1, lines)
+            self.assertIn(reason, lines[0]["reason"])
+            self.assertNotIn(lines[0]["reason"], answer.content.decode())
+        self.assertNotIn("hunter2", service.log())
+        self.assertNotIn("Asha", service.log())
+
     def test_connections_that_were_cut_are_made_again_unseen(self):
         api = self.client(self.node())
         api.expect(201, "POST", "/namespaces/", {"name": "Vayana"})
