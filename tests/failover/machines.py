@@ -6,19 +6,15 @@ import os
 import pathlib
 import signal
 import subprocess
+import sys
 import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "postgres"))
+from commands import run  # noqa: E402  (it is found only now)
 
 PREFIX = "10.231.77."
 BRIDGE = "failover-br"
 SERVER_USER = "postgres"
-
-
-def run(*command, seconds=60):
-    """Gives what it printed; raises with what it complained of."""
-    done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=seconds, check=False)
-    if done.returncode != 0:
-        raise RuntimeError(f"{' '.join(map(str, command))}: {done.stderr.strip() or done.stdout.strip()}")
-    return done.stdout
 
 
 def is_stopped_or_gone(pid):

@@ -2,9 +2,12 @@
 import http.client
 import json
 import shutil
-import subprocess
+import sys
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "postgres"))
+from commands import PSQL, run  # noqa: E402  (it is found only now)
 
 PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
 # What decides how soon another one takes over: the leader's lock lasts ttl. 20 is the least that Patroni takes.
@@ -125,16 +128,11 @@ class PatroniCluster:
 
     @staticmethod
     def psql(machine, database):
-        return ["psql", "--no-psqlrc", "-Atq", "-v", "ON_ERROR_STOP=1", "-h", machine.address, "-U", "postgres",
-                database]
+        return [*PSQL, "-h", machine.address, "-U", "postgres", database]
 
     def sql(self, text, machine=None, database="postgres", seconds=60):
         """What psql prints."""
-        done = subprocess.run([*self.psql(machine or self.primary(), database), "-c", text], capture_output=True,
-                              text=True, timeout=seconds, check=False)
-        if done.returncode != 0:
-            raise RuntimeError(done.stderr.strip())
-        return done.stdout.strip()
+        return run(*self.psql(machine or self.primary(), database), "-c", text, seconds=seconds).strip()
 
     def url(self, role):
         hosts = ",".join(machine.address for machine in self.machines)

@@ -6,6 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from commands import PSQL, run
+
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "private_postgres"
 # Nobody cuts the power here.
 SETTINGS = ["fsync=off", "full_page_writes=off", "max_connections=200"]
@@ -20,6 +22,8 @@ def free_port():
 class Cluster:
     """Used as a context. `settings` are NAME=VALUE of the server's configuration; `port` is another than 5432, for a
     server that listens on TCP too."""
+
+    prefix = ()   # of the command that starts and stops the server
 
     def __init__(self, settings=(), port=5432):
         self.folder = Path(tempfile.mkdtemp(prefix="contactd-pg-"))
@@ -41,11 +45,7 @@ class Cluster:
         self.remove()
 
     def run(self, *arguments):
-        done = subprocess.run([SCRIPT, *arguments], stdout=subprocess.PIPE, text=True, timeout=120,
-                              env=self.variables)
-        if done.returncode != 0:
-            raise RuntimeError(f"private_postgres {arguments[0]} ended with {done.returncode}")
-        return done.stdout.strip()
+        return run(*self.prefix, SCRIPT, *arguments, seconds=120, variables=self.variables).strip()
 
     def start(self):
         self.run("start", self.folder, *self.settings)
@@ -75,8 +75,9 @@ class Cluster:
 
     def sql(self, text, role="postgres", database="contactd"):
         """What psql prints, a line for each row."""
-        done = subprocess.run(["psql", "--no-psqlrc", "-Atq", "-v", "ON_ERROR_STOP=1", "-c", text,
-                               self.url(role, database)], capture_output=True, text=True, timeout=60)
-        if done.returncode != 0:
-            raise RuntimeError(done.stderr.strip())
-        return done.stdout.strip()
+        return run(*PSQL, "-c", text, self.url(role, database)).strip()
+
+    def make_database(self, name):
+        """An empty one, as an operator makes it; one of that name goes before."""
+        self.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", database="postgres")
+        self.sql(f"CREATE DATABASE {name} OWNER contactd_owner", database="postgres")

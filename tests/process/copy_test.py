@@ -42,7 +42,7 @@ class Whole(CopyTestCase):
         other = self.folder / "other" / "store.db"
         self.done("copy", "--from", f"sqlite:{self.data / 'contacts.db'}", "--to", f"sqlite:{other}")
         self.assertEqual(dump(other), dump(self.data / "contacts.db"))
-        self.cluster.sql(f"CREATE DATABASE {self.database}_2 OWNER contactd_owner")
+        self.cluster.make_database(self.database + "_2")
         second = self.cluster.url("contactd_owner", self.database + "_2")
         self.done(*self.there())
         self.done("copy", "--from", self.url, "--to", second, "--prepared-statements", "off")

@@ -107,8 +107,7 @@ class CopyTestCase(ServiceTestCase):
         shutil.copytree(Shared.source, self.data)
         self.source = "sqlite:" + str(self.data)
         self.database = "copy_" + self.id().rsplit(".", 1)[1][5:50]
-        self.cluster.sql(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
-        self.cluster.sql(f"CREATE DATABASE {self.database} OWNER contactd_owner")
+        self.cluster.make_database(self.database)
         self.url = self.cluster.url("contactd", self.database)
         self.owner = ("--owner-store", self.cluster.url("contactd_owner", self.database))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from harness import ServiceTestCase
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "postgres"))
-from cluster import Cluster  # noqa: E402  (it is found only now)
+from cluster import Cluster, free_port  # noqa: E402  (it is found only now)
 
 OLD_DATABASE = Path(__file__).with_name("postgres_before_record.sql")
 
@@ -24,6 +24,8 @@ def node_folder(folder, number):
 
 
 class PostgresTestCase(ServiceTestCase):
+    database = None   # its name; made of the test's own where a class gives none
+
     @classmethod
     def setUpClass(cls):
         cls.cluster = Cluster()
@@ -32,9 +34,8 @@ class PostgresTestCase(ServiceTestCase):
 
     def setUp(self):
         super().setUp()
-        self.database = "test_" + self.id().rsplit(".", 1)[1][:50]
-        self.cluster.sql(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
-        self.cluster.sql(f"CREATE DATABASE {self.database} OWNER contactd_owner")
+        self.database = self.database or "test_" + self.id().rsplit(".", 1)[1][:50]
+        self.cluster.make_database(self.database)
 
     def url(self, role="contactd", database=None):
         return self.cluster.url(role, database or self.database)

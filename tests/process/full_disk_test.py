@@ -2,51 +2,30 @@
 
 Needs root, for a small file system of its own in a mount namespace of its own, which ends with the service.
 """
-import errno
 import os
 import shutil
 import sqlite3
-import subprocess
-import threading
 import unittest
-from pathlib import Path
 
 from harness import ServiceTestCase, contact_body, token
+from small_disk import PAGE_BYTES, SmallDisks, create_until_full, fill, needs_mount
 
-PAGE_BYTES = 4096
 DISK_BYTES = 8 * 1024 * 1024
-MOUNT = 'mount -t tmpfs -o size="$0" tmpfs "$1" && shift && exec "$@"'
 
 
-def may_mount():
-    unshare = shutil.which("unshare")
-    return unshare and os.geteuid() == 0 and subprocess.run([unshare, "--mount", "true"], check=False).returncode == 0
-
-
-@unittest.skipUnless(may_mount(), "needs root, to mount a small file system in a name space of its own")
+@needs_mount
 class FullDisk(ServiceTestCase):
     def setUp(self):
         super().setUp()
         self.data.mkdir()
-        self.running = self.service(prefix=("unshare", "--mount", "--propagation", "private", "sh", "-c", MOUNT,
-                                            str(DISK_BYTES), str(self.data)))
-        # The disk as the service sees it.
-        self.disk = Path(f"/proc/{self.running.process.pid}/root{self.data.resolve()}")
+        disks = SmallDisks(DISK_BYTES, self.data)
+        self.addCleanup(disks.close)
+        self.disk = disks.seen(self.data)
+        self.running = self.service(prefix=disks.prefix)
         self.bearer = token(self.disk)
         self.api = self.client(self.running, self.bearer)
         self.api.expect(201, "POST", "/namespaces/", {"name": "Vayana"})
         self.made = []
-
-    def fill(self):
-        """Leaves not one page."""
-        with open(self.disk / "filler", "ab", buffering=0) as filler:
-            for _ in range(DISK_BYTES // PAGE_BYTES + 1):
-                try:
-                    filler.write(b"x" * PAGE_BYTES)
-                except OSError as error:
-                    self.assertEqual(error.errno, errno.ENOSPC)
-                    return
-        self.fail("the disk does not fill up")
 
     def make_room(self, pages):
         size = (self.disk / "filler").stat().st_size
@@ -81,7 +60,7 @@ class FullDisk(ServiceTestCase):
     def test_full_then_room_again(self):
         first = self.api.expect(201, "POST", "/contacts/", contact_body("First", tags=["full"]))
         self.made.append("First")
-        self.fill()
+        fill(self.disk)
         for number in range(5):
             self.assertFalse(self.create(f"Too much {number}"))
         for method, path, body in (("PATCH", f"/contacts/{first['id']}/", {"name": "Other"}),
@@ -100,7 +79,7 @@ class FullDisk(ServiceTestCase):
 
     def test_every_amount_of_room(self):
         """The disk ends at another page of the same write each time."""
-        self.fill()
+        fill(self.disk)
         outcomes = []
         for number in range(60):
             outcomes.append(self.create(f"Step {number}", refs={"text": "y" * 3000}))
@@ -114,25 +93,8 @@ class FullDisk(ServiceTestCase):
     def test_many_clients_while_it_fills_by_itself(self):
         (self.disk / "filler").write_bytes(b"x" * (DISK_BYTES // 2))
         clients = [self.client(self.running, self.bearer) for _ in range(4)]
-        trouble = []
-
-        def run(place):
-            try:
-                full = 0
-                for number in range(5_000):
-                    full += not self.create(f"Client {place} {number}", clients[place], refs={"text": "z" * 8000})
-                    if full == 10:
-                        return
-                trouble.append("the disk does not fill up")
-            except Exception as error:  # pylint: disable=broad-except
-                trouble.append(repr(error))
-
-        threads = [threading.Thread(target=run, args=(place,)) for place in range(len(clients))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        self.assertEqual(trouble, [])
+        self.assertEqual(create_until_full(lambda name, client: self.create(name, client, refs={"text": "z" * 8000}),
+                                           clients, 5_000), [])
         self.check_all()
         os.remove(self.disk / "filler")
         self.assertTrue(self.create("Room again"))

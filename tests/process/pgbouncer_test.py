@@ -3,16 +3,12 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import unittest
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-from harness import ServiceTestCase, contact_body, run_program, token, wait_until
+from databases import PostgresTestCase, free_port
+from harness import contact_body, run_program, token, wait_until
 from slow_link import SlowLink
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "postgres"))
-from cluster import Cluster, free_port  # noqa: E402  (it is found only now)
 
 CLIENTS = 16
 POOL = 3
@@ -42,17 +38,11 @@ def version():
     return tuple(map(int, re.match(r"PgBouncer (\d+)\.(\d+)", said).groups()))
 
 
-class PgbouncerTestCase(ServiceTestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.cluster = Cluster()
-        cls.addClassCleanup(cls.cluster.remove)
-        cls.cluster.start()
+class PgbouncerTestCase(PostgresTestCase):
+    database = "contactd"   # short: pgbouncer wants a client's first words in one piece, also through a slow link
 
     def setUp(self):
         super().setUp()
-        self.cluster.sql("DROP DATABASE IF EXISTS contactd WITH (FORCE)", database="postgres")
-        self.cluster.sql("CREATE DATABASE contactd OWNER contactd_owner", database="postgres")
         self.port = free_port()
         self.start_pgbouncer()
 
@@ -71,21 +61,20 @@ class PgbouncerTestCase(ServiceTestCase):
         self.addCleanup(process.kill)
         wait_until((folder / "pgbouncer.pid").exists, what="pgbouncer")
 
-    def url(self, port=None):
-        return f"postgresql://contactd@127.0.0.1:{port or self.port}/contactd"
+    def pooled_url(self, port=None):
+        return f"postgresql://contactd@127.0.0.1:{port or self.port}/{self.database}"
 
-    def node(self, *options, port=None):
-        return self.service("--store", self.url(port=port), "--owner-store", self.cluster.url("contactd_owner"),
-                            *options)
+    def pooled_node(self, *options, port=None):
+        return self.service("--store", self.pooled_url(port), "--owner-store", self.url("contactd_owner"), *options)
 
     def server_connections(self):
-        return int(self.cluster.sql("SELECT COUNT(*) FROM pg_stat_activity WHERE usename = 'contactd'"))
+        return int(self.query("SELECT COUNT(*) FROM pg_stat_activity WHERE usename = 'contactd'"))
 
 
 class TransactionMode(PgbouncerTestCase):
     def setUp(self):
         super().setUp()
-        self.running = self.node("--prepared-statements", "off", "--database-connections", "16")
+        self.running = self.pooled_node("--prepared-statements", "off", "--database-connections", "16")
 
     def clients(self, tenants):
         """One for each number; they take turns between the tenants."""
@@ -139,7 +128,7 @@ class TransactionMode(PgbouncerTestCase):
         link = SlowLink(self.port)
         self.addCleanup(link.close)
         self.running.stop()
-        self.running = self.node("--prepared-statements", "off", "--database-connections", "8", port=link.port)
+        self.running = self.pooled_node("--prepared-statements", "off", "--database-connections", "8", port=link.port)
         clients = self.clients(("tenant-one", "tenant-two"))[:8]
         for api in clients[:2]:
             api.expect(201, "POST", "/namespaces/", {"name": "Vayana"})
@@ -152,13 +141,13 @@ class TransactionMode(PgbouncerTestCase):
                 api.expect(200, "GET", "/contacts/")
 
         self.at_once(work, clients)
-        self.assertEqual(self.cluster.sql("SELECT COUNT(*) FROM contacts"), "80")
+        self.assertEqual(self.query("SELECT COUNT(*) FROM contacts"), "80")
 
 
 class Start(PgbouncerTestCase):
     def refused(self, url, *words, options=()):
         ended = run_program("serve", "--data", self.data, "--listen", "127.0.0.1:0", "--store", url, "--owner-store",
-                            self.cluster.url("contactd_owner"), *options)
+                            self.url("contactd_owner"), *options)
         self.assertEqual((ended.returncode, ended.stdout), (1, ""), ended)
         self.assertEqual(len(ended.stderr.splitlines()), 1, ended.stderr)
         for word in words:
@@ -166,10 +155,10 @@ class Start(PgbouncerTestCase):
 
     @unittest.skipIf(version() >= (1, 21), "this pgbouncer knows prepared statements")
     def test_prepared_statements_are_said_to_be_in_the_way(self):
-        self.refused(self.url(), "prepared statement", "--prepared-statements off")
+        self.refused(self.pooled_url(), "prepared statement", "--prepared-statements off")
 
     def test_a_parameter_that_is_not_passed_on_is_said(self):
-        self.refused(self.url() + "?options=-csearch_path%3Dpublic", "unsupported startup parameter",
+        self.refused(self.pooled_url() + "?options=-csearch_path%3Dpublic", "unsupported startup parameter",
                      "set it for the role", options=("--prepared-statements", "off"))
 
 

@@ -4,88 +4,49 @@ restart of the service. A server whose WAL has no room ends; when it is back, so
 Needs root, for a small file system of its own in a mount namespace of its own, which ends with the test.
 """
 import contextlib
-import errno
 import os
 import secrets
 import shutil
-import subprocess
 import sys
 import threading
 import unittest
 from pathlib import Path
 
 from harness import ServiceTestCase, contact_body, wait_until
+from small_disk import SmallDisks, create_until_full, fill, needs_mount
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "postgres"))
-from cluster import SCRIPT, Cluster  # noqa: E402  (it is found only now)
+from cluster import Cluster  # noqa: E402  (it is found only now)
 
 DISK_BYTES = 64 * 1024 * 1024
 ROOM_BYTES = 4 * 1024 * 1024
-PAGE_BYTES = 8192
-# $0 and what follows: size, owner, folders. What is in a folder already is moved in.
-MOUNT = """owner=$1; shift
-for folder; do
-  cp -a "$folder" "$folder.kept" && mount -t tmpfs -o size="$0",uid="$owner",mode=0700 tmpfs "$folder" &&
-    cp -a "$folder.kept/." "$folder" || exit 1
-done
-echo ready && exec sleep infinity"""
-
-
-def may_mount():
-    unshare = shutil.which("unshare")
-    return unshare and os.geteuid() == 0 and subprocess.run([unshare, "--mount", "true"], check=False).returncode == 0
 
 
 class ClusterOnSmallDisk(Cluster):
     """Two of its folders, once `mount` was called, are small file systems that the server's processes alone see."""
 
-    holder = None
+    disks = None
 
     def mount(self):
         self.stop()
         folders = [self.folder / "small", self.folder / "data" / "pg_wal"]
         folders[0].mkdir()
-        owner = (self.folder / "data").stat().st_uid
-        os.chown(folders[0], owner, -1)
-        self.holder = subprocess.Popen(["unshare", "--mount", "--propagation", "private", "sh", "-c", MOUNT,
-                                        str(DISK_BYTES), str(owner), *map(str, folders)], stdout=subprocess.PIPE)
-        if self.holder.stdout.readline() != b"ready\n":
-            raise RuntimeError("the file system was not mounted")
+        owner = (self.folder / "data").stat()
+        os.chown(folders[0], owner.st_uid, owner.st_gid)
+        self.disks = SmallDisks(DISK_BYTES, *folders)
+        # The start alone has to be in the namespace: it is the server that sees the file systems.
+        self.prefix = self.disks.prefix
         self.start()
-        self.tables, self.wal = (Path(f"/proc/{self.holder.pid}/root{folder}") for folder in folders)
-
-    def start(self):
-        if self.holder is None:
-            return super().start()
-        # The start alone has to be in the namespace: it is the server that sees the file system.
-        return subprocess.run(["nsenter", f"--mount=/proc/{self.holder.pid}/ns/mnt", SCRIPT, "start", self.folder,
-                               *self.settings], check=True, stdout=subprocess.DEVNULL, timeout=120)
+        self.tables, self.wal = map(self.disks.seen, folders)
 
     def remove(self):
         super().remove()
-        if self.holder is not None:
-            self.holder.kill()
-            self.holder.wait()
-            self.holder.stdout.close()
+        if self.disks is not None:
+            self.disks.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def fill(disk, room_bytes=0):
-    """Leaves that much and no more."""
-    status = os.statvfs(disk)
-    with open(disk / "filler", "ab", buffering=0) as filler:
-        with contextlib.suppress(OSError):
-            os.posix_fallocate(filler.fileno(), 0, status.f_bavail * status.f_frsize - room_bytes)
-        while room_bytes == 0:
-            try:
-                filler.write(b"x" * PAGE_BYTES)
-            except OSError as error:
-                if error.errno != errno.ENOSPC:
-                    raise
-                return
-
-
-@unittest.skipUnless(may_mount(), "needs root, to mount a small file system in a name space of its own")
+@needs_mount
 class FullDisk(ServiceTestCase):
     @classmethod
     def setUpClass(cls):
@@ -133,26 +94,9 @@ class FullDisk(ServiceTestCase):
         self.made.append("Person one")
         fill(disk, ROOM_BYTES)
         clients = [self.client(self.running, self.api.bearer) for _ in range(4)]
-        trouble = []
-
-        def run(place):
-            try:
-                full = 0
-                for number in range(2_000):
-                    full += not self.create(f"Person {place} {number}", clients[place])
-                    if full == 10:
-                        return
-                trouble.append("the disk does not fill up")
-            except Exception as error:  # pylint: disable=broad-except
-                trouble.append(repr(error))
-
-        threads = [threading.Thread(target=run, args=(place,)) for place in range(len(clients))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        self.assertEqual(trouble, [])
+        self.assertEqual(create_until_full(self.create, clients, 2_000), [])
         self.assertGreater(len(self.made), 20)
+        wait_until(lambda: '"reason":"the database said 53100: ' in self.running.log(), what="the reason in the log")
         self.assertEqual(self.api.get(f"/contacts/{first['id']}/").json, first)
         self.api.expect(200, "GET", "/readyz")
         self.check_all()

@@ -93,8 +93,7 @@ class OldDatabase(MigrateTestCase):
     def test_it_has_the_shape_of_a_new_database(self):
         self.migrate()
         migrated = self.shape()
-        self.cluster.sql(f"DROP DATABASE {self.database} WITH (FORCE)")
-        self.cluster.sql(f"CREATE DATABASE {self.database} OWNER contactd_owner")
+        self.cluster.make_database(self.database)
         self.assertEqual(self.migrate(), ["a new store", "rights of the role contactd", "the database is up to date"])
         self.assertEqual(migrated, self.shape())
 
