@@ -5,6 +5,7 @@
 
 #include "store/durable_file.hpp"
 #include "store/migrate.hpp"
+#include "store/schema.hpp"
 #include "store/sqlite_check.hpp"
 
 namespace contactd::store {
@@ -24,6 +25,8 @@ std::uintmax_t back_up(const SqliteOptions& options, const std::string& file, Pa
     if (!damage.empty()) {
       throw StoreError(StoreError::Kind::damaged, damage.front());
     }
+    const SchemaPlan plan = plan_schema(*copy, contact_store_tables());
+    if (plan.state == SchemaState::unfinished) refuse_stranger(plan, options.path);
   } catch (const StoreError& error) {
     const std::string what = error.what();
     switch (error.kind) {

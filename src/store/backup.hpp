@@ -8,8 +8,8 @@ namespace contactd::store {
 
 /// Writes a copy of the store, as it is at this moment, to a new file that only its owner can read. May run while the
 /// service writes. The file appears when it is whole, was read again without a finding, and is on the disk. Gives its
-/// size in bytes. Throws std::runtime_error (or one derived from it) with a line for the operator: no store there, the
-/// file exists, no room, no permission.
+/// size in bytes. Throws std::runtime_error (or one derived from it) with a line for the operator: no store there, one
+/// that `contactd copy` has not filled yet, the file exists, no room, no permission.
 std::uintmax_t back_up(const SqliteOptions& options, const std::string& file, PartsDone on_pages);
 
 struct Restored {

@@ -95,7 +95,7 @@ class Killed(CopyTestCase):
     def unfinished_is_refused(self, words, *command):
         ended = run_program(*command)
         self.assertNotEqual(ended.returncode, 0)
-        self.assertRegex(ended.stderr, r"^contactd: [^\n]*\n$")
+        self.assertRegex(ended.stderr, r"^(Backup \d+ %\n)*contactd: [^\n]*\n$")
         for word in words:
             self.assertIn(word, ended.stderr)
 
@@ -114,8 +114,15 @@ class Killed(CopyTestCase):
         back = self.folder / "back"
         self.killed(*self.back(back))
         for command in (("serve", "--data", back, "--listen", "127.0.0.1:0"), ("migrate", "--data", back),
-                        ("check", "--data", back), ("check", "--data", back, "--repair")):
+                        ("check", "--data", back), ("check", "--data", back, "--repair"),
+                        ("backup", "--data", back, "--to", self.folder / "backup")):
             self.unfinished_is_refused([str(back / "contacts.db"), UNFINISHED], *command)
+        self.assertEqual(list(self.folder.glob("backup*")), [])
+        shutil.copytree(back, self.folder / "half")
+        with closing(sqlite3.connect(self.folder / "half" / "contacts.db")) as half:
+            half.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.unfinished_is_refused([UNFINISHED], "restore", "--from", self.folder / "half" / "contacts.db", "--data",
+                                   self.folder / "restored")
         self.goes_on(*self.back(back))
         self.assertEqual(dump(back / "contacts.db"), dump(self.data / "contacts.db"))
         self.is_sound(back)
