@@ -44,6 +44,8 @@ struct Dialect {
   bool counts_have_shards;
   /// A joined table may look at the one before it.
   bool has_lateral;
+  /// Behind an INSERT: a row that some unique index refuses is left out. Empty where asking first costs less than that.
+  std::string_view unless_there;
   /// Before a column: keeps the planner from using an index for it, where the planner needs that word.
   std::string_view off_index;
   /// Behind a SELECT: its row stays as it is until the transaction ends. Does not bar references to the row.

@@ -103,6 +103,15 @@ std::int64_t next_place(Session& session) {
   return newest.value_or(session.tenant_number() << place_bits) + 1;
 }
 
+/// Keeps a new row; that it repeats another is known when nothing was kept.
+template <class T>
+void insert_unless_there(WriteSession& session, const T& value, const Values& values) {
+  const auto no_rows = [](const Row&) { return true; };
+  if (session.run(insert_sql<T>(session.dialect()), values, no_rows) == 1) return;
+  refuse_repetition<T>(session, nullptr, value);
+  throw StoreError(StoreError::Kind::again, "a row that was in the way has gone meanwhile");
+}
+
 /// Keeps a new resource; gives it its id, its times and its maker.
 template <class T>
 void insert(WriteSession& session, T& value) {
@@ -115,11 +124,16 @@ void insert(WriteSession& session, T& value) {
     for (auto& prop : value.props) prop.id = session.stamps().sibling({stamp.time, {}});
   }
   settle(session, static_cast<const T*>(nullptr), value);
-  refuse_repetition<T>(session, nullptr, value);
+  const bool asks_first = session.dialect().unless_there.empty();
+  if (asks_first) refuse_repetition<T>(session, nullptr, value);
   Values values = insert_values(session.tenant_number(), value);
   std::optional<std::int64_t> place;
   if (session.dialect().has_places) values.add(*(place = next_place<T>(session)));
-  session.run(insert_sql<T>(session.dialect()), values);
+  if (asks_first) {
+    session.run(insert_sql<T>(session.dialect()), values);
+  } else {
+    insert_unless_there(session, value, values);
+  }
   keep_derived<T>(session, stamp.time, Action::create, nullptr, &value, place);
 }
 

@@ -92,7 +92,8 @@ const std::string& newest_place_sql() {
   return sql;
 }
 
-/// $1 tenant, then the audit columns, the fields, and the place, where rows have one.
+/// $1 tenant, then the audit columns, the fields, and the place, where rows have one. It may leave out a row that is
+/// there already (`Dialect::unless_there`).
 template <class T>
 const std::string& insert_sql(const Dialect& of) {
   return made_once(of, [](const Dialect& dialect) {
@@ -108,7 +109,7 @@ const std::string& insert_sql(const Dialect& of) {
       columns += ", place";
       places += ", $" + std::to_string(next);
     }
-    return "INSERT INTO " + table + " (" + columns + ") VALUES (" + places + ")";
+    return "INSERT INTO " + table + " (" + columns + ") VALUES (" + places + ")" + std::string(dialect.unless_there);
   });
 }
 
