@@ -9,7 +9,7 @@ std::span<const Migration> embedded_migrations() {
 }
 
 std::span<const Migration> postgres_migrations() {
-  static const std::vector<Migration> migrations{search_record_migration()};
+  static const std::vector<Migration> migrations{search_record_migration(), history_key_migration()};
   return migrations;
 }
 

@@ -35,5 +35,7 @@ std::span<const Migration> postgres_migrations();
 Migration place_migration();
 /// 2: search tables stand in the record, and order as the others do (migration_0002_search_record.cpp).
 Migration search_record_migration();
+/// 3: a history has no foreign key to contacts (migration_0003_history_key.cpp).
+Migration history_key_migration();
 
 }  // namespace contactd::store
