@@ -12,6 +12,8 @@ CLIENTS_TRIED = [2, 4, 8, 16, 32]
 TRIAL_SECONDS = 2
 READS_TAKEN = 50    # Each with a contact of its own.
 CREATES_TAKEN = 10
+SHARDS = 16         # As many as the service has; each of its writers adds to a part of its own.
+MARK = "'the part of this client'"
 ID = re.compile(r"'01[0-9A-HJKMNP-TV-Z]{24}'")
 
 
@@ -25,6 +27,16 @@ def literal(text):
 def filled(statement, parameters):
     """A statement with its parameters written out."""
     return re.sub(r"\$(\d+)", lambda match: literal(parameters[int(match[1]) - 1]), statement)
+
+
+def in_shard_of_client(statement, parameters):
+    """What adds to a part of a count adds to that of pgbench's client: else all clients would wait for one row."""
+    columns = re.match(r"INSERT INTO \w+ \(([^)]*)\)", statement)
+    names = columns[1].split(", ") if columns else []
+    if "shard" in names:
+        parameters = list(parameters)
+        parameters[names.index("shard")] = MARK
+    return statement, parameters
 
 
 class Pgbench:
@@ -84,7 +96,8 @@ def create_script(logged, ref_id):
     statements = [(statement, parameters) for of, statement, parameters in logged if of == process]
     known = {value for statement, parameters in statements if statement.startswith("SELECT") for value in parameters}
     new = {value for statement, parameters in statements for value in parameters if ID.fullmatch(value)} - known
-    text = ";\n".join(filled(*each) for each in statements) + ";\n"
+    text = ";\n".join(filled(*in_shard_of_client(*each)) for each in statements) + ";\n"
+    text = text.replace(MARK, f":client_id % {SHARDS}")
     for place, value in enumerate(sorted(new)):
         text = text.replace(value, f"'01' || lpad(:n::text, 24, '{place}')")
     return "\\set n random(1, 1000000000000000)\n" + text.replace(f"'{ref_id}'", "'new/' || :n")
