@@ -83,18 +83,19 @@ def creates(cluster, database, folder, client):
     """All statements of some creates, in a transaction as the service has it. What has to be new in each is made of
     random numbers."""
     scripts = []
+    known = {f"'{each}'" for each in cluster.sql("SELECT id FROM namespaces", database).split()}
     for number in range(CREATES_TAKEN + 1):
         body = json.loads(people.body_of(people.person(number * 4, 1_000_000_000)))
         body["ref_id"] = f"taken/{number}"
         logged = cluster.logged(lambda body=body: client.ask("POST", "/contacts/", body, status=201))
-        scripts.append(create_script(logged, body["ref_id"]))
+        scripts.append(create_script(logged, body["ref_id"], known))
     return Pgbench(cluster, cluster.url(database), scripts[1:], folder)     # the first had more to ask
 
 
-def create_script(logged, ref_id):
+def create_script(logged, ref_id, known):
+    """`known`: ids, in quotes, of what was there before."""
     [process] = {process for process, statement, _ in logged if statement.startswith("INSERT INTO contacts ")}
     statements = [(statement, parameters) for of, statement, parameters in logged if of == process]
-    known = {value for statement, parameters in statements if statement.startswith("SELECT") for value in parameters}
     new = {value for statement, parameters in statements for value in parameters if ID.fullmatch(value)} - known
     text = ";\n".join(filled(*in_shard_of_client(*each)) for each in statements) + ";\n"
     text = text.replace(MARK, f":client_id % {SHARDS}")
