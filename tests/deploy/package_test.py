@@ -92,9 +92,10 @@ class Package(unittest.TestCase):
                                    capture_output=True, text=True).stdout
         self.assertTrue(changelog.startswith(f"contactd ({version}) "), changelog[:60])
         for file in ("deploy/container/compose.yaml", "deploy/container/compose-postgresql.yaml",
-                     "deploy/kubernetes/contactd.yaml", "deploy/kubernetes/postgresql/contactd.yaml"):
+                     "deploy/kubernetes/contactd.yaml", "deploy/kubernetes/postgresql/contactd.yaml",
+                     "deploy/kubernetes/postgresql/migrate/job.yaml"):
             images = re.findall(r"image: \S*contactd:(\S+)", (PROJECT / file).read_text())
-            self.assertEqual(images, [version], file)
+            self.assertEqual(set(images), {version}, file)
 
     def test_it_depends_on_every_library_that_the_program_loads(self):
         depends = self.field("Depends")

@@ -4,6 +4,7 @@
 
 #include <future>
 
+#include "../support/forwarding_connection.hpp"
 #include "database.hpp"
 #include "model/contact.hpp"
 #include "store/repository.hpp"
@@ -19,13 +20,11 @@ const Caller somebody{"tenant-one", "maker-one", "request"};
 class InsertTest : public testing::Test {
  protected:
   /// A transaction of a connection of its own, which notes what it waits for.
-  class Writer final : public Connection {
+  class Writer final : public test::ForwardingConnection {
    public:
-    explicit Writer(const test::TemporaryDatabase& database) {
-      PostgresOptions options;
-      options.url = database.url();
-      inner_ = make_postgres_connection(options);
-      inner_->begin_write();
+    explicit Writer(const contactd::test::TemporaryDatabase& database)
+        : ForwardingConnection(make_postgres_connection({.url = database.url()})) {
+      begin_write();
       session_.emplace(*this, somebody, stamps_);
     }
     WriteSession& session() { return *session_; }
@@ -34,22 +33,10 @@ class InsertTest : public testing::Test {
     using Connection::run;
     std::int64_t run(std::string_view sql, std::span<const Value> values, RowVisitor visit) override {
       waited_for_.emplace_back(sql);
-      return inner_->run(sql, values, visit);
+      return ForwardingConnection::run(sql, values, visit);
     }
-    void send(std::string_view sql, std::span<const Value> values) override { inner_->send(sql, values); }
-    void run_script(const std::string& sql) override { inner_->run_script(sql); }
-    void begin_read() override { inner_->begin_read(); }
-    void begin_write() override { inner_->begin_write(); }
-    void commit() override { inner_->commit(); }
-    void rollback() override { inner_->rollback(); }
-    bool in_transaction() const override { return inner_->in_transaction(); }
-    std::vector<std::string> objects() override { return inner_->objects(); }
-    void checkpoint_if_due(bool) override {}
-    const Dialect& dialect() const override { return inner_->dialect(); }
-    void enter_tenant(std::int64_t tenant) override { inner_->enter_tenant(tenant); }
 
    private:
-    std::unique_ptr<Connection> inner_;
     StampSource stamps_;
     std::optional<WriteSession> session_;
     std::vector<std::string> waited_for_;
@@ -87,7 +74,7 @@ class InsertTest : public testing::Test {
     return {};
   }
 
-  test::TemporaryDatabase database_;
+  contactd::test::TemporaryDatabase database_;
   model::Namespace space_;
 };
 
