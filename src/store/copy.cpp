@@ -16,6 +16,18 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// A line that says of which store it is.
+class CopyFailed : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Whether time or room mends it, so that another run gets further.
+bool may_pass(StoreError::Kind kind) {
+  using Kind = StoreError::Kind;
+  return kind == Kind::full || kind == Kind::busy || kind == Kind::away || kind == Kind::again || kind == Kind::unknown;
+}
+
 /// What an engine said, and what to do about it.
 std::string in_words(const StoreError& error) {
   constexpr const char* again = "run the same command again, and the copy goes on where it stopped";
@@ -24,16 +36,28 @@ std::string in_words(const StoreError& error) {
     return "a row contradicts one that is there, so that somebody else has written to it (" +
            std::string(error.what()) + "); remove it and begin anew";
   }
-  return std::string(error.what()) + "; " + again;
+  return may_pass(error.kind) ? std::string(error.what()) + "; " + again : error.what();
 }
 
-/// Runs what has to do with one of the stores; what its engine throws then says with which.
+/// The line with the store's name before it, unless it has it; a command that it ends with does not count.
+std::string with_name(const std::string& name, const std::string& line) {
+  const bool is_named = line.substr(0, line.find("; run: ")).find(name) != std::string::npos;
+  return is_named ? line : name + ": " + line;
+}
+
+/// Runs what has to do with the store of that name; what is thrown then says so.
 template <class Work>
-auto with(const CopyPlace& place, Work&& work) {
+auto with(const std::string& name, Work&& work) {
   try {
     return work();
+  } catch (const CopyFailed&) {
+    throw;
+  } catch (const CopyDiffers&) {
+    throw;  // which is about both
   } catch (const StoreError& error) {
-    throw std::runtime_error(place.name + ": " + in_words(error));
+    throw CopyFailed(name + ": " + in_words(error));
+  } catch (const std::runtime_error& error) {
+    throw CopyFailed(with_name(name, error.what()));
   }
 }
 
@@ -70,35 +94,44 @@ class Copy {
         to_(to),
         wishes_(wishes),
         report_(report),
-        source_end_(with(from, [&] { return open_copy_source(from); })),
-        target_end_(with(to, [&] { return open_copy_target(to); })),
+        source_end_(with(from.name, [&] { return open_copy_source(from); })),
+        target_end_(with(to.name, [&] { return open_copy_target(to); })),
         source_(source_end_->connection()),
         target_(target_end_->connection()) {}
 
   Copied run() {
-    with(from_, [&] {
+    with(from_.name, [&] {
       source_.begin_read();
       state_ = source_state(source_, tables_);
     });
-    with(to_, [&] { begin_as_owner(); });
+    with(to_.name, [&] { begin_as_owner(); });
     const auto began = Clock::now();
     for (const std::int64_t tenant : state_.tenants) copy_tenant(tenant);
     copied_.seconds = std::chrono::duration<double>(Clock::now() - began).count();
-    with(to_, [&] { derive(); });
-    with(to_, [&] { verify(); });
-    with(from_, [&] { refuse_if_changed(); });
-    with(to_, [&] { in_transaction(target_, [&] { remove_mark(target_); }); });
+    with(to_.name, [&] { derive(); });
+    // What reads both does not know which of them is in trouble.
+    with(from_.name + " or " + to_.name, [&] { verify(); });
+    with(from_.name, [&] { refuse_if_changed(); });
+    with(to_.name, [&] { write([&] { remove_mark(target_); }); });
     sum_up();
     return std::move(copied_);
   }
 
  private:
+  /// A transaction of the target, which nobody else writes to.
+  template <class Work>
+  void write(Work&& work) {
+    target_end_->require_alone();
+    in_transaction(target_, work);
+  }
+
   /// The first that only the role may do which owns the store.
   void begin_as_owner() {
     try {
       begin();
     } catch (const StoreError& error) {
-      if (!target_.dialect().has_other_writers || error.kind != StoreError::Kind::other) throw;
+      const bool lacks_right = std::string_view(error.what()).find(" 42501") != std::string_view::npos;
+      if (!target_.dialect().has_other_writers || !lacks_right) throw;
       throw std::runtime_error(to_.name + ": " + error.what() +
                                "; a copy takes the role that owns the store: name it with --owner-store");
     }
@@ -118,7 +151,7 @@ class Copy {
     if (!all_tenants(target_).empty()) {
       throw std::runtime_error(to_.name + " holds contacts of its own; a copy needs an empty store");
     }
-    in_transaction(target_, [&] { begin_anew(); });
+    write([&] { begin_anew(); });
     done_ = copied_.rows_now = rows_of_the_store();
   }
 
@@ -130,7 +163,7 @@ class Copy {
       target_.run("DELETE FROM " + table.name);  // whoever opened the store before has made a secret
       RowWriter writer(target_, table, 0);
       CopyReader reader(source_, table, 0, wishes_.rows_at_once);
-      reader.next_page([&](const Row& row) { writer.write(row); });
+      with(from_.name, [&] { reader.next_page([&](const Row& row) { with(to_.name, [&] { writer.write(row); }); }); });
     }
     target_end_->note_tenants();
   }
@@ -158,8 +191,8 @@ class Copy {
     for (const CopiedTable& table : tables_) {
       if (!table.is_of_tenants) continue;
       CopyReader reader(source_, table, tenant, wishes_.rows_at_once);
-      with(to_, [&] {
-        in_transaction(target_, [&] {
+      with(to_.name, [&] {
+        write([&] {
           done_ += rows_there(target_, table, tenant);
           reader.begin_behind_newest_of(target_);
         });
@@ -172,13 +205,13 @@ class Copy {
   bool copy_page(CopyReader& reader, const CopiedTable& table, std::int64_t tenant) {
     bool has_more = false;
     std::int64_t rows = 0;
-    with(to_, [&] {
-      in_transaction(target_, [&] {
+    with(to_.name, [&] {
+      write([&] {
         target_.enter_tenant(tenant);
         RowWriter writer(target_, table, tenant);
-        with(from_, [&] {
+        with(from_.name, [&] {
           has_more = reader.next_page([&](const Row& row) {
-            with(to_, [&] { writer.write(row); });
+            with(to_.name, [&] { writer.write(row); });
             ++rows;
           });
         });
@@ -191,7 +224,7 @@ class Copy {
 
   void derive() {
     for (const std::int64_t tenant : state_.tenants) {
-      in_transaction(target_, [&] {
+      write([&] {
         for (const CountTable& table : count_tables()) make_counts(target_, table, tenant);
       });
     }

@@ -55,6 +55,7 @@ class EmbeddedTarget final : public CopyTarget {
     connection_ = open_sqlite_writer(options);
   }
   Connection& connection() override { return *connection_; }
+  void require_alone() override {}  // nothing takes the lock from a process
   void prepare_schema() override { store::prepare_schema(*connection_, contact_store_tables()); }
   void note_tenants() override {}  // SQLite gives one more than the greatest
   void finish(const Progress& on_progress) override { prepare_search(*connection_, on_progress); }

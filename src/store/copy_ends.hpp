@@ -30,6 +30,8 @@ class CopyTarget {
  public:
   virtual ~CopyTarget() = default;
   virtual Connection& connection() = 0;
+  /// Throws StoreError when what kept others away was lost, so that another copy may have begun.
+  virtual void require_alone() = 0;
   /// Makes the tables of a store that has none, and throws for one that is another version's or somebody else's. Not
   /// for an unfinished copy, which has them.
   virtual void prepare_schema() = 0;
@@ -43,7 +45,8 @@ class CopyTarget {
 /// copy itself.
 std::unique_ptr<CopySource> open_copy_source(const CopyPlace& place);
 
-/// Throws std::runtime_error with a line for the operator: in use, cannot be reached, not a store of contactd.
+/// Throws std::runtime_error with a line for the operator: in use, another copy into it, cannot be reached, not a store
+/// of contactd.
 std::unique_ptr<CopyTarget> open_copy_target(const CopyPlace& place);
 
 std::unique_ptr<CopySource> open_postgres_source(const CopyPlace& place);

@@ -1,8 +1,10 @@
 // PostgreSQL at either end. A source is read in one transaction, whoever writes to it; a target is filled by the role
-// that owns it.
+// that owns it, under a lock of its own.
 #include <stdexcept>
+#include <thread>
 
 #include "store/copy_ends.hpp"
+#include "store/postgres_lock.hpp"
 #include "store/postgres_migrate.hpp"
 #include "store/postgres_rebuild.hpp"
 #include "store/postgres_schema.hpp"
@@ -13,25 +15,39 @@ namespace {
 
 /// A statement of a copy goes over many rows.
 constexpr std::chrono::minutes silence_max{10};
+/// So soon a server has noticed that a copy was killed.
+constexpr std::chrono::seconds notice_max{3};
+constexpr std::chrono::milliseconds lock_interval{100};
 
-std::unique_ptr<Connection> connect(PostgresOptions options, const std::string& url) {
-  options.url = url;
+PostgresOptions patient(PostgresOptions options) {
   options.silence_max = silence_max;
-  check_postgres_server(options);
-  return make_postgres_connection(options);
+  return options;
+}
+
+PostgresOptions checked_owner_options(const PostgresSettings& settings) {
+  PostgresOptions options = patient(settings.options);
+  const bool has_owner = !settings.owner_url.empty();
+  if (has_owner) options.url = settings.owner_url;
+  try {
+    check_postgres_server(options);
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error((has_owner ? "--owner-store: " : "") + std::string(error.what()));
+  }
+  return options;
 }
 
 std::string migrate_command(const CopyPlace& place) {
-  return "contactd migrate --store '" + place.name + "'";
+  return "contactd migrate --store '" + place.name + "' --owner-store URL";
 }
 
 class PostgresSource final : public CopySource {
  public:
   explicit PostgresSource(const CopyPlace& place) {
-    const SchemaPlan plan = plan_migration(*place.settings.postgres);
-    if (plan.state == SchemaState::absent) throw std::runtime_error(place.name + " has no tables yet");
-    refuse_older(plan, place.name, migrate_command(place));
-    connection_ = connect(place.settings.postgres->options, place.settings.postgres->options.url);
+    const PostgresSettings& settings = *place.settings.postgres;
+    if (!has_fitting_schema(settings, migrate_command(place))) {
+      throw std::runtime_error(place.name + " has no tables yet");
+    }
+    connection_ = make_postgres_connection(patient(settings.options));
   }
   Connection& connection() override { return *connection_; }
   bool may_change() const override { return true; }
@@ -42,11 +58,21 @@ class PostgresSource final : public CopySource {
 
 class PostgresTarget final : public CopyTarget {
  public:
-  explicit PostgresTarget(const CopyPlace& place) : place_(place) {
-    const PostgresSettings& settings = *place.settings.postgres;
-    owner_ = connect(settings.options, settings.owner_url.empty() ? settings.options.url : settings.owner_url);
+  explicit PostgresTarget(const CopyPlace& place)
+      : place_(place),
+        options_(checked_owner_options(*place.settings.postgres)),
+        lock_(options_, PostgresLockFor::copying),
+        owner_(make_postgres_connection(options_)) {
+    const auto give_up_at = std::chrono::steady_clock::now() + notice_max;
+    while (!lock_.try_to_take()) {
+      if (std::chrono::steady_clock::now() >= give_up_at) {
+        throw std::runtime_error(place.name + ": another copy into this database is on its way; wait for its end");
+      }
+      std::this_thread::sleep_for(lock_interval);
+    }
   }
   Connection& connection() override { return *owner_; }
+  void require_alone() override { lock_.require(); }
   void prepare_schema() override {
     require_fitting_schema(*place_.settings.postgres, migrate_command(place_), nullptr);
   }
@@ -58,6 +84,7 @@ class PostgresTarget final : public CopyTarget {
     SchemaPlan plan;
     plan.steps = search_steps(*owner_, on_progress);
     run_plan(*owner_, plan, [&](const SchemaStep& step) {
+      require_alone();
       if (on_progress) on_progress(step.title);
     });
     // Until the server looks at the tables by itself, it would plan for empty ones.
@@ -67,6 +94,8 @@ class PostgresTarget final : public CopyTarget {
 
  private:
   const CopyPlace& place_;
+  const PostgresOptions options_;
+  PostgresLock lock_;
   std::unique_ptr<Connection> owner_;
 };
 

@@ -1,9 +1,10 @@
 // Whatever is changed is changed under a lock that a connection of its own holds: the steps are transactions by
-// themselves, and behind a pooler nothing but a transaction keeps a lock.
+// themselves.
 #include "store/postgres_migrate.hpp"
 
 #include <array>
 
+#include "store/postgres_lock.hpp"
 #include "store/postgres_rebuild.hpp"
 #include "store/postgres_schema.hpp"
 
@@ -13,34 +14,8 @@ namespace {
 constexpr const char* the_store = "the database";
 constexpr std::string_view rights_of = "rights of the role ";
 
-/// "contactd" in bytes.
-constexpr std::string_view lock_number = "7165916604736876644";
-
 /// Statements of a migration may take their time, and so may waiting for another one.
 constexpr std::chrono::milliseconds for_ever{-1};
-
-class MigrationLock {
- public:
-  MigrationLock(const PostgresOptions& options, const Progress& on_progress)
-      : connection_(make_postgres_connection(options)) {
-    connection_->begin_write();
-    for (const char* const limit : {"statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"}) {
-      connection_->run("SET LOCAL " + std::string(limit) + " = 0");
-    }
-    const std::string number = "advisory_xact_lock(" + std::string(lock_number) + ")";
-    if (text_of(*connection_, "SELECT pg_try_" + number) == "t") return;
-    if (on_progress) on_progress("another one changes the schema: waiting for its end");
-    connection_->run("SELECT pg_" + number);
-  }
-  ~MigrationLock() { connection_->rollback(); }
-  MigrationLock(const MigrationLock&) = delete;
-  MigrationLock& operator=(const MigrationLock&) = delete;
-  /// Throws StoreError when it was lost.
-  void require() { connection_->run("SELECT 1"); }
-
- private:
-  std::unique_ptr<Connection> connection_;
-};
 
 PostgresOptions owner_options(const PostgresSettings& settings) {
   PostgresOptions owner = settings.options;
@@ -159,7 +134,11 @@ SchemaPlan plan_and_run(const PostgresSettings& settings, const std::string& ser
                         FunctionRef<void(const SchemaPlan&)> may_run, FunctionRef<void(const SchemaStep&)> on_step,
                         const Progress& on_progress) {
   const PostgresOptions owner = owner_options(settings);
-  MigrationLock lock(owner, on_progress);
+  PostgresLock lock(owner, PostgresLockFor::changing_schema);
+  if (!lock.try_to_take()) {
+    if (on_progress) on_progress("another one changes the schema: waiting for its end");
+    lock.wait_and_take();
+  }
   const auto connection = make_postgres_connection(owner);
   SchemaPlan plan = plan_postgres(*connection, service_role, on_progress);
   may_run(plan);
@@ -189,14 +168,32 @@ void refuse_what_only_migrate_may_do(const SchemaPlan& plan, const std::string& 
   refuse_older(plan, the_store, command);
 }
 
-/// Without the right to read the record nothing can be said of it. So it is behind a migration that was cut short.
+/// Without the right to read what a plan is made from nothing can be said. So it is behind a migration that was cut
+/// short.
 void require_readable_record(Connection& connection, const std::string& role, const std::string& command) {
   const std::string unreadable = text_of(connection,
                                          "SELECT relname FROM pg_class WHERE oid IN (to_regclass('schema_columns'), "
-                                         "to_regclass('schema_indexes'), to_regclass('schema_migrations')) AND NOT "
-                                         "has_table_privilege(oid, 'SELECT')");
+                                         "to_regclass('schema_indexes'), to_regclass('schema_migrations'), "
+                                         "to_regclass('derived_versions')) AND NOT has_table_privilege(oid, 'SELECT')");
   if (unreadable.empty()) return;
   throw SchemaMismatch("the role " + role + " lacks rights in the database; run: " + command);
+}
+
+/// What the role that serves sees.
+struct Look {
+  std::string role;
+  bool has_tables;
+};
+
+/// Throws SchemaMismatch for tables that the role must not serve.
+Look look_as_service(const PostgresSettings& settings, const std::string& migrate_command) {
+  check_postgres_server(settings.options);
+  const auto connection = make_postgres_connection(settings.options);
+  const std::string role = text_of(*connection, "SELECT current_user");
+  require_readable_record(*connection, role, migrate_command);
+  const SchemaPlan plan = plan_postgres(*connection, role, nullptr);
+  refuse_what_only_migrate_may_do(plan, role, migrate_command);
+  return {role, plan.state != SchemaState::absent};
 }
 
 }  // namespace
@@ -219,22 +216,23 @@ SchemaPlan migrate(const PostgresSettings& settings, FunctionRef<void(const Sche
   });
 }
 
+bool has_fitting_schema(const PostgresSettings& settings, const std::string& migrate_command) {
+  return in_plain_words("the database cannot be used",
+                        [&] { return look_as_service(settings, migrate_command).has_tables; });
+}
+
 void require_fitting_schema(const PostgresSettings& settings, const std::string& migrate_command,
                             const Progress& on_progress) {
   in_plain_words("the database cannot be used", [&] {
-    check_postgres_server(settings.options);
-    const auto connection = make_postgres_connection(settings.options);
-    const std::string role = text_of(*connection, "SELECT current_user");
-    require_readable_record(*connection, role, migrate_command);
-    const auto refuse = [&](const SchemaPlan& plan) { refuse_what_only_migrate_may_do(plan, role, migrate_command); };
-    const SchemaPlan seen = plan_postgres(*connection, role, nullptr);
-    refuse(seen);
-    if (seen.state != SchemaState::absent) return;
+    const Look look = look_as_service(settings, migrate_command);
+    if (look.has_tables) return;
     checked_service_role(settings);
     plan_and_run(
-        settings, role, refuse, [](const SchemaStep&) {}, on_progress);
+        settings, look.role,
+        [&](const SchemaPlan& plan) { refuse_what_only_migrate_may_do(plan, look.role, migrate_command); },
+        [](const SchemaStep&) {}, on_progress);
     if (on_progress) on_progress("the database had no tables yet: they were made");
-    require_in_sight(settings, role);
+    require_in_sight(settings, look.role);
   });
 }
 

@@ -17,8 +17,13 @@ SchemaPlan plan_migration(const PostgresSettings& settings);
 SchemaPlan migrate(const PostgresSettings& settings, FunctionRef<void(const SchemaStep&)> on_step,
                    const Progress& on_progress);
 
-/// Throws as above for a database that this version must not serve; changes nothing of a store that is there. Makes one
-/// in a database without.
+/// Whether there is a store that the role of `options` could serve; changes nothing. Throws SchemaMismatch for one that
+/// this version or that role must not serve, with the command to run where one helps; std::runtime_error when the
+/// database cannot be used.
+bool has_fitting_schema(const PostgresSettings& settings, const std::string& migrate_command);
+
+/// Throws as above for a database that must not be served; changes nothing of a store that is there. Makes one in a
+/// database without.
 void require_fitting_schema(const PostgresSettings& settings, const std::string& migrate_command,
                             const Progress& on_progress);
 

@@ -1,12 +1,13 @@
 """`contactd copy`: both ways, what the copy then answers, what a kill leaves, what is found and what is refused."""
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import unittest
 from contextlib import closing
 
-from copying import KEYED, SANDBOX, SECOND, CopyTestCase, Shared, answers, dump
+from copying import DONE, KEYED, SANDBOX, SECOND, CopyTestCase, Shared, answers, dump
 from harness import binary, clean_environment, contact_body, run_program, token
 from stores import ask, change, contents_of, make_old_store
 
@@ -230,7 +231,84 @@ class Refused(CopyTestCase):
         self.goes_on(*self.there())
 
 
+class Named(CopyTestCase):
+    """Each line begins with the store that it is about."""
+
+    def refused_by(self, store, words, *command):
+        self.refused([f"contactd: {store}: ", *words], *command)
+
+    def test_ends_that_cannot_be_opened(self):
+        nowhere = "postgresql://user:hunter2@127.0.0.1:1/base"
+        shown = nowhere.replace("hunter2", "***")
+        self.refused_by(shown, ["start the server"], "copy", "--from", self.source, "--to", nowhere)
+        self.refused_by(shown, ["start the server"], "copy", "--from", nowhere, "--to", self.source)
+        self.refused([f"contactd: {self.url} has no tables yet"], *self.back(self.folder / "back"))
+        self.refused_by(self.url, ["may not make them", "--owner-store"], "copy", "--from", self.source, "--to",
+                        self.url)
+
+    def test_a_source_whose_role_lacks_rights(self):
+        owner = self.owner[1]
+        self.done("copy", "--from", self.source, "--to", owner)
+        words = ["the role contactd lacks rights", f"run: contactd migrate --store '{self.url}' --owner-store URL"]
+        self.refused_by(self.url, words, *self.back(self.folder / "back"))
+        migrated = run_program("migrate", "--store", self.url, *self.owner)
+        self.assertEqual(migrated.returncode, 0, migrated)
+        for table in ("contacts", "derived_versions", "schema_columns"):
+            self.sql(f"REVOKE SELECT ON {table} FROM contactd")
+            self.refused_by(self.url, words, *self.back(self.folder / "back"))
+            self.sql(f"GRANT SELECT ON {table} TO contactd")
+        self.sql("DELETE FROM schema_indexes WHERE name = 'contacts_by_name'")
+        self.refused_by(self.url, ["earlier version", words[1]], *self.back(self.folder / "back"))
+        self.sql("UPDATE schema_columns SET type = 'BIGINT' WHERE table_name = 'contacts' AND column_name = 'name'")
+        self.refused_by(self.url, ["does not fit"], *self.back(self.folder / "back"))
+        self.assertFalse((self.folder / "back").exists())
+
+
+class Alone(CopyTestCase):
+    def test_another_copy_into_the_same_database_is_refused(self):
+        def second(first):
+            first.send_signal(signal.SIGSTOP)
+            self.refused([f"contactd: {self.url}: another copy into this database"], *self.there())
+            first.send_signal(signal.SIGCONT)
+
+        status, printed, complaint = self.stopped_at(30, second, *self.there())
+        self.assertEqual(status, 0, complaint)
+        self.assertIn(DONE, printed)
+
+    def test_one_that_has_lost_its_lock_does_not_go_on(self):
+        lost = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+        status, printed, complaint = self.stopped_at(30, lambda _: self.assertEqual(self.sql(lost), "t"),
+                                                     *self.there())
+        self.assertEqual((status, printed), (1, ""), complaint)
+        self.assertIn("run the same command again", complaint)
+        self.assertEqual(self.sql("SELECT COUNT(*) FROM unfinished_copy"), "1")
+        self.goes_on(*self.there())
+
+
 class Interrupted(CopyTestCase):
+    def fails_for_good(self, words, *command):
+        ended = run_program(*command)
+        self.assertEqual((ended.returncode, ended.stdout), (1, ""), ended)
+        line = ended.stderr.splitlines()[-1]
+        self.assertTrue(line.startswith(f"contactd: {self.url}: "), line)
+        for word in words:
+            self.assertIn(word, line)
+        self.assertNotIn("run the same command again", line)
+
+    def test_what_another_run_cannot_mend_is_not_told_to_run_again(self):
+        self.killed(*self.there())
+        self.sql("ALTER TABLE relations RENAME TO elsewhere")
+        self.fails_for_good(["42P01"], *self.there())
+        self.sql("ALTER TABLE elsewhere RENAME TO relations; REVOKE INSERT ON relations FROM contactd_owner")
+        self.fails_for_good(["42501"], *self.there())
+        self.sql("GRANT INSERT ON relations TO contactd_owner")
+        self.goes_on(*self.there())
+
+    def test_a_text_that_is_none(self):
+        change(self.data / "contacts.db", "UPDATE contacts SET name = CAST(X'41FF42' AS TEXT) WHERE id = "
+               "(SELECT MAX(id) FROM contacts)")
+        self.fails_for_good(["22021"], *self.there())
+
     def test_a_server_that_goes_is_one_line_and_the_next_run_goes_on(self):
         status, printed, complaint = self.stopped_at(30, lambda _: self.cluster.stop("immediate"), *self.there())
         self.addCleanup(self.cluster.start)

@@ -1,0 +1,38 @@
+// Advisory locks, which end with their transaction.
+#include "store/postgres_lock.hpp"
+
+#include <array>
+
+#include "store/postgres_schema.hpp"
+
+namespace contactd::store {
+namespace {
+
+/// The transaction lasts as long as the work does; yet one whose machine has gone must not hold the lock for hours.
+constexpr std::array settings{
+    "statement_timeout = 0",
+    "lock_timeout = 0",
+    "idle_in_transaction_session_timeout = 0",
+    "tcp_keepalives_idle = 10",
+    "tcp_keepalives_interval = 5",
+    "tcp_keepalives_count = 3",
+};
+
+}  // namespace
+
+PostgresLock::PostgresLock(const PostgresOptions& options, PostgresLockFor what_for)
+    : connection_(make_postgres_connection(options)),
+      function_("advisory_xact_lock(" + std::to_string(static_cast<std::int64_t>(what_for)) + ")") {
+  connection_->begin_write();
+  for (const char* const setting : settings) connection_->run("SET LOCAL " + std::string(setting));
+}
+
+bool PostgresLock::try_to_take() {
+  return text_of(*connection_, "SELECT pg_try_" + function_) == "t";
+}
+
+void PostgresLock::wait_and_take() {
+  connection_->run("SELECT pg_" + function_);
+}
+
+}  // namespace contactd::store

@@ -1,0 +1,36 @@
+// Locks of a whole database, for work of many transactions that nobody else may do meanwhile.
+#pragma once
+
+#include "store/postgres.hpp"
+
+namespace contactd::store {
+
+/// What a lock is for: two of the same are never held in one database. In bytes "contactd", and the one behind it.
+enum class PostgresLockFor : std::int64_t {
+  changing_schema = 7165916604736876644,
+  copying = 7165916604736876645,
+};
+
+/// A transaction on a connection of its own holds it: behind a pooler nothing else keeps one. So it is given back when
+/// this process ends, however it does, and lost with the connection.
+class PostgresLock {
+ public:
+  /// Takes nothing yet. Throws StoreError.
+  PostgresLock(const PostgresOptions& options, PostgresLockFor what_for);
+  ~PostgresLock() { connection_->rollback(); }
+  PostgresLock(const PostgresLock&) = delete;
+  PostgresLock& operator=(const PostgresLock&) = delete;
+
+  /// False when somebody else holds it. Throws StoreError.
+  bool try_to_take();
+  /// Takes it when whoever holds it has ended. Throws StoreError.
+  void wait_and_take();
+  /// Throws StoreError when what was taken was lost.
+  void require() { connection_->run("SELECT 1"); }
+
+ private:
+  std::unique_ptr<Connection> connection_;
+  std::string function_;  ///< With its argument, behind `pg_` or `pg_try_`.
+};
+
+}  // namespace contactd::store
