@@ -49,7 +49,7 @@ class Keys(PostgresTestCase):
 
     def check_references(self):
         references = self.rows(REFERENCES)
-        self.assertGreaterEqual(len(references), 6)
+        self.assertGreaterEqual(len(references), 5)
         self.assertEqual({each[1:] for each in references}, {("tenant_id", "tenant_id", "f")})
 
     def check_page(self):
