@@ -120,8 +120,9 @@ namespace {
 
 void check_read_store(const ServeSettings& settings) {
   if (settings.read_store.empty()) return;
-  if (!store::is_postgres_url(settings.read_store))
+  if (!store::is_postgres_url(settings.read_store)) {
     throw CLI::ValidationError("--read-store", "must be postgresql://…");
+  }
   if (!store::is_postgres_url(settings.store)) {
     throw CLI::ValidationError("--read-store", "is for a --store postgresql://…; the embedded store has no replicas");
   }

@@ -110,6 +110,7 @@ bool ReplicaReads::read_if_same(const Caller& caller, const std::string& wanted,
       if (answers()) work(session);
     });
   } catch (const StoreError& error) {
+    ++failed_;
     note_failure(error.what(), error.kind == StoreError::Kind::away);
     return false;
   } catch (...) {
@@ -118,6 +119,7 @@ bool ReplicaReads::read_if_same(const Caller& caller, const std::string& wanted,
   }
   if (!seen.is_standby) {  // it was promoted, or there is no other one
     (*lease).connection->find_server_anew();
+    ++failed_;
     note_failure("no server that it names is a standby", true);
     return false;
   }
@@ -132,7 +134,6 @@ void ReplicaReads::note_use() {
 }
 
 void ReplicaReads::note_failure(const std::string& why, bool is_away) {
-  ++failed_;
   const auto now = Clock::now();
   if (is_away) not_before_.store((now + pause).time_since_epoch().count());
   in_use_.store(false);
