@@ -1,7 +1,6 @@
 """`contactd copy` that does not come to its end: another one, a server that goes, rights and rooms that are missing."""
 import os
 import shutil
-import signal
 import subprocess
 import unittest
 
@@ -18,11 +17,9 @@ class Alone(CopyTestCase):
     def test_another_copy_into_the_same_database_is_refused(self):
         other = shutil.copytree(self.data, self.folder / "other")  # of an embedded store there is one copy at a time
 
-        def second(first):
-            first.send_signal(signal.SIGSTOP)
+        def second(_):
             self.refused([f"contactd: {self.url}: another copy into this database"],
                          *(f"sqlite:{other}" if each == self.source else each for each in self.there()))
-            first.send_signal(signal.SIGCONT)
 
         status, printed, complaint = self.stopped_at(30, second, *self.there())
         self.assertEqual(status, 0, complaint)

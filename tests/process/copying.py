@@ -138,7 +138,8 @@ class CopyTestCase(ServiceTestCase):
         self.assertNotIn("hunter2", ended.stderr)
 
     def stopped_at(self, percent, act, *command):
-        """Runs a copy in small steps and calls `act(process)` when it has come so far; gives how it ended."""
+        """Runs a copy in small steps; when it has come so far it stands still while `act(process)` is called. Gives
+        how it ended."""
         process = subprocess.Popen([binary(), *map(str, command), *FEW_ROWS], env=clean_environment(), text=True,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.addCleanup(process.stderr.close)
@@ -147,7 +148,9 @@ class CopyTestCase(ServiceTestCase):
         for line in process.stderr:
             if line == f"Copy {percent} %\n":
                 break
+        process.send_signal(signal.SIGSTOP)
         act(process)
+        process.send_signal(signal.SIGCONT)
         printed, complaint = process.communicate(timeout=START_SECONDS_MAX)
         return process.returncode, printed, complaint
 
