@@ -1,4 +1,4 @@
-// Requests by route, method and status; their time; writes that wait; what replicas answered.
+// Requests by route, method and status; their time; what the store counts.
 #include "cli/metrics.hpp"
 
 #include <prometheus/counter.h>
@@ -17,50 +17,47 @@ namespace {
 const prometheus::Histogram::BucketBoundaries buckets{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
                                                       0.025,  0.05,    0.1,    0.25,  0.5,    1,     2.5};
 
-/// Asked for when metrics are collected, so that nothing is counted twice.
-class WaitingWrites : public prometheus::Collectable {
+prometheus::MetricFamily family_of(prometheus::MetricType type, const std::string& name, const std::string& help) {
+  prometheus::MetricFamily family;
+  family.type = type;
+  family.name = name;
+  family.help = help;
+  return family;
+}
+
+void add_count(prometheus::MetricFamily& family, std::uint64_t count, const std::string& outcome = "") {
+  prometheus::ClientMetric metric;
+  if (!outcome.empty()) metric.label.push_back({"outcome", outcome});
+  metric.counter.value = static_cast<double>(count);
+  family.metric.push_back(std::move(metric));
+}
+
+/// What the store counts itself, asked for when metrics are collected, so that nothing is counted twice.
+class StoreFigures : public prometheus::Collectable {
  public:
-  explicit WaitingWrites(store::Store& store) : store_(store) {}
+  explicit StoreFigures(store::Store& store) : store_(store) {}
   std::vector<prometheus::MetricFamily> Collect() const override {
-    prometheus::MetricFamily family;
-    family.name = "contactd_writes_waiting";
-    family.help = "Writes that wait for the writer";
-    family.type = prometheus::MetricType::Gauge;
-    prometheus::ClientMetric metric;
-    metric.gauge.value = static_cast<double>(store_.writes_waiting());
-    family.metric.push_back(metric);
-    return {family};
+    using prometheus::MetricType;
+    std::vector<prometheus::MetricFamily> families;
+    families.push_back(family_of(MetricType::Gauge, "contactd_writes_waiting", "Writes that wait for the writer"));
+    families.back().metric.emplace_back().gauge.value = static_cast<double>(store_.writes_waiting());
+    if (const auto counts = store_.replica_reads()) {
+      families.push_back(
+          family_of(MetricType::Counter, "contactd_replica_reads_total",
+                    "Long reads for which a replica was asked; one that differed or failed was read on the primary"));
+      add_count(families.back(), counts->answered, "answered");
+      add_count(families.back(), counts->differed, "differed");
+      add_count(families.back(), counts->failed, "failed");
+    }
+    if (const auto count = store_.reads_run_again()) {
+      families.push_back(family_of(MetricType::Counter, "contactd_reads_run_again_total",
+                                   "Short reads that ran again alone, after trouble while they shared a transaction"));
+      add_count(families.back(), *count);
+    }
+    return families;
   }
 
  private:
-  store::Store& store_;
-};
-
-/// Of a store that may be read on replicas.
-class ReplicaReads : public prometheus::Collectable {
- public:
-  explicit ReplicaReads(store::Store& store) : store_(store) {}
-  std::vector<prometheus::MetricFamily> Collect() const override {
-    const auto counts = store_.replica_reads();
-    if (!counts) return {};
-    prometheus::MetricFamily family;
-    family.name = "contactd_replica_reads_total";
-    family.help = "Long reads for which a replica was asked; one that differed or failed was read on the primary";
-    family.type = prometheus::MetricType::Counter;
-    add(family, "answered", counts->answered);
-    add(family, "differed", counts->differed);
-    add(family, "failed", counts->failed);
-    return {family};
-  }
-
- private:
-  static void add(prometheus::MetricFamily& family, const std::string& outcome, std::uint64_t count) {
-    prometheus::ClientMetric metric;
-    metric.label.push_back({"outcome", outcome});
-    metric.counter.value = static_cast<double>(count);
-    family.metric.push_back(std::move(metric));
-  }
-
   store::Store& store_;
 };
 
@@ -69,8 +66,7 @@ class ReplicaReads : public prometheus::Collectable {
 struct Metrics::State {
   State(const std::string& host_port, store::Store& store)
       : exposer(host_port),
-        waiting(std::make_shared<WaitingWrites>(store)),
-        replica_reads(std::make_shared<ReplicaReads>(store)),
+        of_store(std::make_shared<StoreFigures>(store)),
         requests(
             prometheus::BuildCounter().Name("contactd_requests_total").Help("Answered requests").Register(*registry)),
         seconds(prometheus::BuildHistogram()
@@ -78,13 +74,11 @@ struct Metrics::State {
                     .Help("From the first byte of a request to the last of its answer")
                     .Register(*registry)) {
     exposer.RegisterCollectable(registry);
-    exposer.RegisterCollectable(waiting);
-    exposer.RegisterCollectable(replica_reads);
+    exposer.RegisterCollectable(of_store);
   }
   prometheus::Exposer exposer;
   std::shared_ptr<prometheus::Registry> registry = std::make_shared<prometheus::Registry>();
-  std::shared_ptr<WaitingWrites> waiting;
-  std::shared_ptr<ReplicaReads> replica_reads;
+  std::shared_ptr<StoreFigures> of_store;
   prometheus::Family<prometheus::Counter>& requests;
   prometheus::Family<prometheus::Histogram>& seconds;
 };

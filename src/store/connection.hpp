@@ -49,6 +49,13 @@ class StoreError : public std::runtime_error {
   Kind kind;
 };
 
+/// A SELECT of single rows by their ids. `$1` is the tenant, the first column the id. It lives as long as the program:
+/// who asks the same is known by its address.
+struct SelectById {
+  std::string one;      ///< `$2` is an id.
+  std::string several;  ///< `$2` is an array of ids; empty for an engine that has none.
+};
+
 struct Dialect;
 
 /// Not thread-safe: one thread at a time. Statements are prepared once per connection and kept.
@@ -65,6 +72,10 @@ class Connection {
   /// Runs a statement of which nothing is awaited but that it stands: an engine far away may have it on its way while
   /// others follow. What is wrong with it is thrown here, by a later statement, or by `commit`.
   virtual void send(std::string_view sql, std::span<const Value> values) { run(sql, values); }
+  /// Visits the rows that have these ids, in the order of the ids. An engine far away is asked for all of them at once,
+  /// and for those that others on this connection wait for.
+  virtual void run_by_id(const SelectById& select, std::int64_t tenant, std::span<const std::string_view> ids,
+                         RowVisitor visit);
   /// Several statements without values, one behind the other (schema).
   virtual void run_script(const std::string& sql) = 0;
 
@@ -90,5 +101,14 @@ class Connection {
   /// Outside a transaction: the next one begins on a server that is looked for anew, for an engine that is far away.
   virtual void find_server_anew() {}
 };
+
+inline void Connection::run_by_id(const SelectById& select, std::int64_t tenant, std::span<const std::string_view> ids,
+                                  RowVisitor visit) {
+  bool goes_on = true;
+  for (std::size_t i = 0; i < ids.size() && goes_on; ++i) {
+    const Value values[] = {tenant, ids[i]};
+    run(select.one, values, [&](const Row& row) { return goes_on = visit(row); });
+  }
+}
 
 }  // namespace contactd::store

@@ -16,6 +16,7 @@ const Dialect& sqlite_dialect() {
                                .off_index = "+",
                                .lock_row = "",
                                .skip_locked = "",
+                               .any_of_ids = "",
                                .listed = "json_each($2) AS listed",
                                .search = {count_matches, ids_of_matches, contacts_of_matches, note_text}};
   return dialect;
@@ -31,6 +32,9 @@ const Dialect& postgres_dialect() {
                                .off_index = "",
                                .lock_row = " FOR NO KEY UPDATE",
                                .skip_locked = " FOR UPDATE SKIP LOCKED",
+                               // Behind the inner SELECT the planner does not see how many they are: else it would
+                               // plan anew each time that they are few.
+                               .any_of_ids = "ANY ((SELECT $2::text[])::text[])",
                                .listed = "json_array_elements_text($2::json) AS listed(value)",
                                .search = {count_with_grams, ids_with_grams, contacts_with_tokens, keep_text}};
   return dialect;

@@ -52,6 +52,8 @@ struct Dialect {
   std::string_view lock_row;
   /// Behind a SELECT: passes over rows that others hold.
   std::string_view skip_locked;
+  /// Behind `id = `: any of those in the array `$2`. Empty where there are no arrays.
+  std::string_view any_of_ids;
   /// `$2`, a JSON array of texts, as a table `listed` with the column `value`.
   std::string_view listed;
   SearchStrategy search;
@@ -60,11 +62,11 @@ struct Dialect {
 const Dialect& sqlite_dialect();
 const Dialect& postgres_dialect();
 
-/// A statement's text in each dialect, made once; `make` depends on nothing but the dialect and its own type.
+/// A statement in each dialect, made once; `make` depends on nothing but the dialect and its own type.
 template <class Make>
-const std::string& made_once(const Dialect& dialect, Make make) {
-  static const std::array<std::string, 2> texts{make(sqlite_dialect()), make(postgres_dialect())};
-  return texts[dialect.index];
+const auto& made_once(const Dialect& dialect, Make make) {
+  static const std::array statements{make(sqlite_dialect()), make(postgres_dialect())};
+  return statements[dialect.index];
 }
 
 }  // namespace contactd::store

@@ -45,6 +45,8 @@ class Engine {
   virtual bool is_embedded() const = 0;
   /// Nothing where there is no replica.
   virtual std::optional<ReplicaReadCounts> replica_reads() const { return std::nullopt; }
+  /// How many short reads had trouble while they shared a transaction; nothing where none share one.
+  virtual std::optional<std::uint64_t> reads_run_again() const { return std::nullopt; }
 };
 
 /// The secret of that name, 32 bytes in hex; made on first use. Of several who make it at once all get the same.

@@ -9,6 +9,7 @@
 #include "store/dialect.hpp"
 #include "store/postgres_errors.hpp"
 #include "store/postgres_row.hpp"
+#include "store/postgres_rows_by_id.hpp"
 #include "store/postgres_values.hpp"
 
 namespace contactd::store {
@@ -48,6 +49,13 @@ void PostgresConnection::send(std::string_view sql, std::span<const Value> value
   settle();
 }
 
+void PostgresConnection::run_by_id(const SelectById& select, std::int64_t tenant, std::span<const std::string_view> ids,
+                                   RowVisitor visit) {
+  if (ids.empty()) return;
+  ask_by_id(select, tenant, ids);
+  RowsById(std::move(answers().back())).visit(ids, visit);
+}
+
 void PostgresConnection::run_script(const std::string& sql) {
   begin_if_due();
   sync();
@@ -63,6 +71,14 @@ void PostgresConnection::run_script(const std::string& sql) {
 void PostgresConnection::ask(std::string_view sql, std::span<const Value> values) {
   begin_if_due();
   put(sql, values, Owed::What::asked);
+}
+
+void PostgresConnection::ask_by_id(const SelectById& select, std::int64_t tenant,
+                                   std::span<const std::string_view> ids) {
+  const bool is_one = ids.size() == 1;
+  const std::string several = is_one ? "" : array_bytes(ids);
+  const Value values[] = {tenant, is_one ? ids.front() : several};
+  ask(is_one ? select.one : select.several, values);
 }
 
 std::vector<PostgresResult> PostgresConnection::answers() {

@@ -21,9 +21,13 @@ class PostgresConnection final : public Connection {
   using Connection::run;
   std::int64_t run(std::string_view sql, std::span<const Value> values, RowVisitor visit) override;
   void send(std::string_view sql, std::span<const Value> values) override;
+  void run_by_id(const SelectById& select, std::int64_t tenant, std::span<const std::string_view> ids,
+                 RowVisitor visit) override;
   void run_script(const std::string& sql) override;
   /// Sends a statement whose result `answers` gives. Throws StoreError.
   void ask(std::string_view sql, std::span<const Value> values);
+  /// The same by ids; one that asks for a single row has `SelectById::one`.
+  void ask_by_id(const SelectById& select, std::int64_t tenant, std::span<const std::string_view> ids);
   /// The results of what was asked since the last time, in that order. Throws the first error as a StoreError; then the
   /// transaction has ended, and its other statements have no results either.
   std::vector<PostgresResult> answers();

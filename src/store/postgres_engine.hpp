@@ -31,6 +31,7 @@ class PostgresEngine final : public Engine {
   std::uint64_t change_number(std::string_view) const override { return 0; }
   bool is_embedded() const override { return false; }
   std::optional<ReplicaReadCounts> replica_reads() const override;
+  std::optional<std::uint64_t> reads_run_again() const override { return short_reads_->run_again(); }
 
  private:
   /// One that writes: a connection, and the source of its ids and times.

@@ -4,6 +4,7 @@
 #include <boost/container/small_vector.hpp>
 #include <charconv>
 #include <span>
+#include <string>
 
 #include "store/connection.hpp"
 
@@ -43,5 +44,22 @@ class PostgresValues {
   boost::container::small_vector<int, in_place> lengths_;
   boost::container::small_vector<int, in_place> formats_;
 };
+
+/// Texts as the bytes of a `text[]` (PostgreSQL's array_recv): big-endian numbers, each text behind its length.
+inline std::string array_bytes(std::span<const std::string_view> texts) {
+  constexpr std::uint32_t dimensions = 1, no_nulls = 0, type_text = 25, first_index = 1;
+  std::string bytes;
+  const auto add = [&](std::uint32_t number) {
+    for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(number >> shift);
+  };
+  for (const std::uint32_t each : {dimensions, no_nulls, type_text}) add(each);
+  add(static_cast<std::uint32_t>(texts.size()));
+  add(first_index);
+  for (const std::string_view text : texts) {
+    add(static_cast<std::uint32_t>(text.size()));
+    bytes += text;
+  }
+  return bytes;
+}
 
 }  // namespace contactd::store

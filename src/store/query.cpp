@@ -194,7 +194,7 @@ void visit_cells(Session& session, const ListQuery& query, const std::string& ta
     std::sort(ids.begin(), ids.end());
   }
   if (ids.size() > query.limit) ids.resize(query.limit);
-  for (const std::string& id : ids) session.run(queries.by_id, session.values().add(id), visit);
+  session.run_by_id(queries.by_id, ids, visit);
 }
 
 std::string page_sql(const Dialect& dialect, const ListQuery& query, const std::string& table,

@@ -81,7 +81,7 @@ std::int64_t count_rows(Session& session, const ListQuery& query, const std::str
 struct CellQueries {
   const std::string& columns;
   const std::vector<std::string>& counted;
-  const std::string& by_id;  ///< One row with these columns: $1 tenant, $2 id.
+  const SelectById& by_id;  ///< Rows with these columns.
 };
 
 /// The rows of a page that filters on counted columns alone: each cell is walked by itself and the walks are merged, so
@@ -103,13 +103,11 @@ template <class T>
 void visit_page(Session& session, const ListQuery& query, std::int64_t count, RowVisitor visit) {
   if (query.nothing || count == 0) return;
   if (!query.words.empty()) {
-    for (const std::string& id : ids_found(session, query, table_of<T>())) {
-      session.run(select_sql<T>(), session.values().add(id), visit);
-    }
-    return;
+    return session.run_by_id(select_by_id<T>(session.dialect()), ids_found(session, query, table_of<T>()), visit);
   }
   if (query.walks_cells()) {
-    return visit_cells(session, query, table_of<T>(), {select_list<T>(), counted_columns<T>(), select_sql<T>()}, visit);
+    const SelectById& by_id = select_by_id<T>(session.dialect());
+    return visit_cells(session, query, table_of<T>(), {select_list<T>(), counted_columns<T>(), by_id}, visit);
   }
   if (query.walks_tags()) {
     Values values = session.values();

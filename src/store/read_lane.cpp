@@ -1,6 +1,7 @@
 // The reads of a lane take turns on its thread; all that they have asked goes to the server when each of them waits.
 #include "store/read_lane.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -45,18 +46,29 @@ const Dialect& ReadOfLane::dialect() const {
 }
 
 std::int64_t ReadOfLane::run(std::string_view sql, std::span<const Value> values, RowVisitor visit) {
-  if (!failure) {
-    lane_.ask(*this, tenant_, sql, values);
-    fiber.wait();
-  }
-  if (failure) throw StoreError(*failure);
+  if (!failure) lane_.ask(*this, tenant_, sql, values);
+  wait_for_rows();
   const PostgresResult mine = std::move(rows);
   visit_rows(mine.get(), visit);
   return 0;  // a read changes nothing
 }
 
-ReadLane::ReadLane(PostgresOptions options, const SharedReadSettings& settings)
-    : connection_(with_tenants(std::move(options), tenants_)) {
+void ReadOfLane::run_by_id(const SelectById& select, std::int64_t tenant, std::span<const std::string_view> ids,
+                           RowVisitor visit) {
+  if (ids.empty()) return;
+  if (!failure) lane_.ask_by_id(*this, select, tenant, ids);
+  wait_for_rows();
+  const auto mine = std::move(rows_by_id);
+  mine->visit(ids, visit);
+}
+
+void ReadOfLane::wait_for_rows() {
+  if (!failure) fiber.wait();
+  if (failure) throw StoreError(*failure);
+}
+
+ReadLane::ReadLane(PostgresOptions options, const SharedReadSettings& settings, std::atomic<std::uint64_t>& run_again)
+    : connection_(with_tenants(std::move(options), tenants_)), run_again_(run_again) {
   for (std::size_t i = 0; i < reads_max; ++i) {
     auto reader = std::make_unique<ReadOfLane>(*this);
     ReadOfLane* const at = reader.get();
@@ -72,6 +84,15 @@ void ReadLane::ask(ReadOfLane& reader, std::optional<std::int64_t> tenant, std::
   asked_.push_back(&reader);
 }
 
+void ReadLane::ask_by_id(ReadOfLane& reader, const SelectById& select, std::int64_t tenant,
+                         std::span<const std::string_view> ids) {
+  auto place = std::find_if(gathered_.begin(), gathered_.end(),
+                            [&](const Gathered& each) { return each.select == &select && each.tenant == tenant; });
+  if (place == gathered_.end()) place = gathered_.insert(place, {&select, tenant, {}, {}});
+  place->ids.insert(place->ids.end(), ids.begin(), ids.end());
+  place->readers.push_back(&reader);
+}
+
 void ReadLane::begin(Place& place) {
   place.reader->fiber.start([this, &place] {
     try {
@@ -85,20 +106,41 @@ void ReadLane::begin(Place& place) {
   tell_end(*place.reader);
 }
 
-void ReadLane::go_on() {
-  std::vector<ReadOfLane*> waiting;
-  waiting.swap(asked_);
-  std::vector<PostgresResult> answers = connection_.answers();
-  for (std::size_t i = 0; i < waiting.size(); ++i) {
-    waiting[i]->rows = std::move(answers[i]);
-    waiting[i]->fiber.resume();
-    tell_end(*waiting[i]);
+void ReadLane::ask_gathered() {
+  for (const Gathered& each : gathered_) {
+    connection_.enter_tenant(each.tenant);
+    connection_.ask_by_id(*each.select, each.tenant, each.ids);
   }
+}
+
+void ReadLane::go_on() {
+  ask_gathered();
+  const std::vector<ReadOfLane*> waiting = std::exchange(asked_, {});
+  const std::vector<Gathered> gathered = std::exchange(gathered_, {});
+  std::vector<PostgresResult> answers = connection_.answers();
+  auto next = answers.begin();
+  for (ReadOfLane* const reader : waiting) {
+    reader->rows = std::move(*next++);
+    resume(*reader);
+  }
+  for (const Gathered& each : gathered) {
+    const auto rows = std::make_shared<const RowsById>(std::move(*next++));
+    for (ReadOfLane* const reader : each.readers) {
+      reader->rows_by_id = rows;
+      resume(*reader);
+    }
+  }
+}
+
+void ReadLane::resume(ReadOfLane& reader) {
+  reader.fiber.resume();
+  tell_end(reader);
 }
 
 /// None may go on in a transaction that has ended.
 void ReadLane::fail_all(const StoreError& error) {
   asked_.clear();
+  gathered_.clear();
   for (Place& place : places_) {
     ReadOfLane& reader = *place.reader;
     if (reader.read == nullptr) continue;
@@ -120,7 +162,7 @@ void ReadLane::attempt(std::span<SharedRead> reads) {
   try {
     connection_.begin_read();
     for (std::size_t i = 0; i < reads.size(); ++i) begin(places_[i]);
-    while (!asked_.empty()) go_on();
+    while (!asked_.empty() || !gathered_.empty()) go_on();
     connection_.commit();
   } catch (const StoreError& error) {
     trouble = error;  // no fiber may run while an exception is handled
@@ -143,6 +185,7 @@ void ReadLane::run(std::span<SharedRead> reads) {
       read->done(place.reader->outcome);
     }
   }
+  run_again_ += again.size();
   for (SharedRead* read : again) run_alone(*read);
 }
 

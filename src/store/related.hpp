@@ -18,16 +18,11 @@ inline std::string id_list(std::span<const std::string> ids) {
   return list += ']';
 }
 
-/// Those of the ids that there are, in no particular order.
+/// The rows of those ids that there are, in the order of the ids.
 template <class T>
 std::vector<T> find_all(Session& session, std::span<const std::string> ids) {
-  const std::string& sql = made_once(session.dialect(), [](const Dialect& dialect) {
-    return "SELECT " + select_list<T>() + " FROM " + table_of<T>() + " WHERE " + tenant_wall(table_of<T>()) + " AND " +
-           table_of<T>() + ".id IN (SELECT listed.value FROM " + std::string(dialect.listed) + ")";
-  });
   std::vector<T> found;
-  const std::string list = id_list(ids);
-  session.run(sql, session.values().add(list), [&](const Row& row) {
+  session.run_by_id(select_by_id<T>(session.dialect()), ids, [&](const Row& row) {
     found.push_back(read_row<T>(row));
     return true;
   });

@@ -31,13 +31,12 @@ struct Identity {
 
 Identity identity_of(const PostgresOptions& options) {
   Identity identity;
-  make_postgres_connection(options)->run(
-      "SELECT concat_ws(' ', (pg_control_system()).system_identifier, (SELECT oid FROM pg_database WHERE datname = "
-      "current_database())), to_regclass('tenant_changes')::oid::text",
-      {}, [&](const Row& row) {
-        identity = {std::string(row.text(0)), std::string(row.text(1))};
-        return false;
-      });
+  const std::string sql =
+      "SELECT concat_ws(' ', " + std::string(database_identity) + "), to_regclass('tenant_changes')::oid::text";
+  make_postgres_connection(options)->run(sql, {}, [&](const Row& row) {
+    identity = {std::string(row.text(0)), std::string(row.text(1))};
+    return false;
+  });
   return identity;
 }
 

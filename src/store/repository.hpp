@@ -16,11 +16,15 @@ namespace contactd::store {
 template <class T>
 std::optional<T> find(Session& session, std::string_view id) {
   std::optional<T> found;
-  const std::string& sql = session.locks_rows() ? locking_select_sql<T>(session.dialect()) : select_sql<T>();
-  session.run(sql, session.values().add(id), [&](const Row& row) {
+  const auto take = [&](const Row& row) {
     found = read_row<T>(row);
     return false;
-  });
+  };
+  if (session.locks_rows()) {
+    session.run(locking_select_sql<T>(session.dialect()), session.values().add(id), take);
+  } else {
+    session.run_by_id(select_by_id<T>(session.dialect()), id, take);
+  }
   return found;
 }
 
@@ -34,7 +38,7 @@ struct Shown {
 template <class T>
 std::optional<Shown> find_shown(Session& session, std::string_view id) {
   std::optional<Shown> shown;
-  session.run(select_sql<T>(), session.values().add(id), [&](const Row& row) {
+  session.run_by_id(select_by_id<T>(session.dialect()), id, [&](const Row& row) {
     shown.emplace(Shown{{}, version_of(row)});
     shown->json.reserve(1'024);
     append_row<T>(shown->json, row, session.caller().tenant);

@@ -30,6 +30,11 @@ WriteSession::WriteSession(Connection& connection, const Caller& caller, StampSo
   locks_rows_ = dialect().has_other_writers;
 }
 
+void Session::run_by_id(const SelectById& select, std::span<const std::string> ids, RowVisitor visit) {
+  const std::vector<std::string_view> views(ids.begin(), ids.end());
+  connection_.run_by_id(select, tenant_number_, views, visit);
+}
+
 std::optional<std::int64_t> Session::first_integer(std::string_view sql, const Values& values) {
   std::optional<std::int64_t> first;
   run(sql, values, [&](const Row& row) {

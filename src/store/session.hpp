@@ -49,6 +49,11 @@ class Session {
   }
   /// Of which nothing is awaited: `Connection::send`.
   void run(std::string_view sql, const Values& values) { connection_.send(sql, values.span()); }
+  /// `Connection::run_by_id`, in the session's tenant.
+  void run_by_id(const SelectById& select, std::string_view id, RowVisitor visit) {
+    connection_.run_by_id(select, tenant_number_, {&id, 1}, visit);
+  }
+  void run_by_id(const SelectById& select, std::span<const std::string> ids, RowVisitor visit);
   /// The first column of the first row, if there is one.
   std::optional<std::int64_t> first_integer(std::string_view sql, const Values& values);
   std::optional<std::string> first_text(std::string_view sql, const Values& values);

@@ -11,7 +11,7 @@ SharedReads::SharedReads(const PostgresOptions& options, const SharedReadSetting
     : queue_max_(settings.queue_max) {
   for (unsigned i = 0; i < settings.lanes; ++i) {
     threads_.emplace_back([this, options, settings] {
-      ReadLane lane(options, settings);  // its fibers begin and end on this thread
+      ReadLane lane(options, settings, run_again_);  // its fibers begin and end on this thread
       loop(lane);
     });
   }

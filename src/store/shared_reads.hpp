@@ -2,6 +2,7 @@
 // what they ask goes to the server together: most of what a short read costs is the way there.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -40,6 +41,8 @@ class SharedReads {
 
   /// False when too many wait already. Thread-safe. `done` is called on a thread of these.
   bool submit(SharedRead read);
+  /// How many have run again alone, since there was trouble with the store while they ran with others.
+  std::uint64_t run_again() const { return run_again_.load(std::memory_order_relaxed); }
 
  private:
   void loop(ReadLane& lane);
@@ -51,6 +54,7 @@ class SharedReads {
   std::condition_variable arrived_;
   std::deque<SharedRead> queue_;
   bool stopping_ = false;
+  std::atomic<std::uint64_t> run_again_{0};
   std::vector<std::thread> threads_;
 };
 

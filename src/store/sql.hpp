@@ -64,19 +64,22 @@ T read_row(const Row& row) {
   return value;
 }
 
-/// $1 tenant, $2 id.
 template <class T>
-const std::string& select_sql() {
-  static const std::string sql = "SELECT " + select_list<T>() + " FROM " + table_of<T>() + " WHERE " +
-                                 tenant_wall(table_of<T>()) + " AND " + table_of<T>() + ".id = $2";
-  return sql;
+const SelectById& select_by_id(const Dialect& of) {
+  return made_once(of, [](const Dialect& dialect) {
+    const std::string select = "SELECT " + select_list<T>() + " FROM " + table_of<T>() + " WHERE " +
+                               tenant_wall(table_of<T>()) + " AND " + table_of<T>() + ".id = ";
+    const std::string any(dialect.any_of_ids);
+    return SelectById{select + "$2", any.empty() ? "" : select + any};
+  });
 }
 
-/// The same, of a row that is about to be changed.
+/// A row by its id ($1 tenant, $2 id), of a row that is about to be changed.
 template <class T>
 const std::string& locking_select_sql(const Dialect& of) {
   return made_once(of, [](const Dialect& dialect) {
-    return select_sql<T>() + std::string(dialect.lock_row) + (dialect.lock_row.empty() ? "" : " OF " + table_of<T>());
+    return select_by_id<T>(dialect).one + std::string(dialect.lock_row) +
+           (dialect.lock_row.empty() ? "" : " OF " + table_of<T>());
   });
 }
 

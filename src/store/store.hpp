@@ -41,6 +41,7 @@ class Store {
   std::uint64_t change_number(std::string_view tenant) const { return engine_->change_number(tenant); }
   /// Nothing where there is no replica. Thread-safe.
   std::optional<ReplicaReadCounts> replica_reads() const { return engine_->replica_reads(); }
+  std::optional<std::uint64_t> reads_run_again() const { return engine_->reads_run_again(); }
   /// Never given twice in a process.
   std::uint64_t serial() const { return serial_; }
 

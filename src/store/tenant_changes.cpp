@@ -15,9 +15,8 @@ constexpr std::uint64_t apart = 0x9E3779B97F4A7C15U;
 /// What else has to be the same for the same answers: the system, the database, the very table; that the wall between
 /// tenants holds for the role; and what of no tenant bears upon answers, which `migrate` and `copy` change.
 std::string seen_writes_sql() {
-  return "SELECT CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END, concat_ws(' ', (SELECT system_identifier FROM "
-         "pg_control_system()), (SELECT oid FROM pg_database WHERE datname = current_database()), "
-         "'tenant_changes'::regclass::oid, (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = "
+  return "SELECT CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END, concat_ws(' ', " + std::string(database_identity) +
+         ", 'tenant_changes'::regclass::oid, (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = "
          "current_user), to_regclass('" +
          std::string(unfinished_copy_table) +
          "')::text, (SELECT MAX(number) FROM schema_migrations), (SELECT string_agg(name || '=' || version, ',' ORDER "

@@ -15,6 +15,11 @@ TableShape tenant_changes_shape();
 /// give. Only where the store is not embedded.
 std::uint64_t change_number(Session& session);
 
+/// SQL, two columns: the system and the database in it, which are the same on a primary and its standbys.
+inline constexpr std::string_view database_identity =
+    "(SELECT system_identifier FROM pg_control_system()), (SELECT oid FROM pg_database WHERE datname = "
+    "current_database())";
+
 /// Which of the tenant's writes a session's snapshot has.
 struct SeenWrites {
   std::string text;         ///< Where two servers give the same, what is read of the tenant is the same on both.

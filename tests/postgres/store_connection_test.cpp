@@ -8,6 +8,7 @@
 
 #include "database.hpp"
 #include "store/columns.hpp"
+#include "store/dialect.hpp"
 
 namespace contactd::store {
 namespace {
@@ -79,6 +80,26 @@ TEST_F(PostgresConnectionTest, ValuesComeBackAsTheyWent) {
       return true;
     });
     EXPECT_EQ(ids, (std::vector<std::string>{name, ""}));
+  }
+}
+
+TEST_F(PostgresConnectionTest, RowsOfSeveralIdsComeInTheOrderOfTheIds) {
+  const SelectById select{"none", "SELECT id, size FROM things WHERE $1::bigint = 1 AND id = " +
+                                      std::string(postgres_dialect().any_of_ids)};
+  for (const bool prepared : {true, false}) {
+    const auto connection = connect(prepared);
+    connection->run("DELETE FROM things");
+    const std::vector<std::string_view> ids{"{\"}", "", "Ä\\,漢", "NULL", "nowhere"};
+    for (std::size_t i = 0; i + 1 < ids.size(); ++i) {
+      connection->run("INSERT INTO things (id, size) VALUES ($1, $2)",
+                      Values().add(ids[i]).add(static_cast<std::int64_t>(i)).span());
+    }
+    std::vector<std::int64_t> sizes;
+    connection->run_by_id(select, 1, ids, [&](const Row& row) {
+      sizes.push_back(row.integer(1));
+      return row.integer(1) != 2;
+    });
+    EXPECT_EQ(sizes, (std::vector<std::int64_t>{0, 1, 2}));
   }
 }
 

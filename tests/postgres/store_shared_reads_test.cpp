@@ -14,20 +14,23 @@ using testing::ElementsAre;
 
 class SharedReadsTest : public testing::Test {
  protected:
-  /// Two tenants, and a table behind a wall of the store's kind with one row for each.
+  /// Two tenants, and tables behind a wall of the store's kind, `things` with one row for each.
   SharedReadsTest() {
     const auto owner = make_postgres_connection({.url = database_.url("contactd_owner")});
     owner->run_script(
         "CREATE TABLE tenants (tenant_id BIGINT, name TEXT); INSERT INTO tenants VALUES (1, 'one'), (2, 'two');"
-        "CREATE TABLE things (tenant_id BIGINT, id TEXT);"
-        "INSERT INTO things VALUES (1, 'of one'), (2, 'of two');"
-        "ALTER TABLE things ENABLE ROW LEVEL SECURITY;"
-        "CREATE POLICY wall ON things USING "
-        "(tenant_id = NULLIF(current_setting('contactd.tenant', true), '')::bigint);"
-        "GRANT SELECT ON tenants, things TO contactd");
+        "GRANT SELECT ON tenants TO contactd;" +
+        walled_table("things", "(1, 'of one'), (2, 'of two')") +
+        walled_table("many", "(1, 'of one'), (1, 'more of one'), (2, 'of two')"));
     reads_ = std::make_unique<SharedReads>(PostgresOptions{.url = database_.url()}, SharedReadSettings{.lanes = 1});
   }
 
+  static std::string walled_table(const std::string& name, const std::string& rows) {
+    return "CREATE TABLE " + name + " (tenant_id BIGINT, id TEXT); INSERT INTO " + name + " VALUES " + rows +
+           "; ALTER TABLE " + name + " ENABLE ROW LEVEL SECURITY; CREATE POLICY wall ON " + name +
+           " USING (tenant_id = NULLIF(current_setting('contactd.tenant', true), '')::bigint); GRANT SELECT ON " +
+           name + " TO contactd;";
+  }
   /// The error that the read ends with, if any, once it has ended.
   std::future<std::exception_ptr> submit(std::string_view tenant, std::function<void(Session&)> work) {
     auto ended = std::make_shared<std::promise<std::exception_ptr>>();
@@ -50,6 +53,18 @@ class SharedReadsTest : public testing::Test {
     std::vector<std::string> found;
     session.run(sql, Values(), [&](const Row& row) {
       found.emplace_back(row.text(0));
+      return true;
+    });
+    return found;
+  }
+  /// Rows by their ids, each with the form of the statement that gave it.
+  static std::vector<std::string> ask_by_id(Session& session, const std::vector<std::string>& ids) {
+    static const std::string from = " FROM many WHERE many.tenant_id = $1 AND many.id = ";
+    static const SelectById select{"SELECT id, id || ' alone'" + from + "$2",
+                                   "SELECT id, id || ' together'" + from + std::string(postgres_dialect().any_of_ids)};
+    std::vector<std::string> found;
+    session.run_by_id(select, ids, [&](const Row& row) {
+      found.emplace_back(row.text(1));
       return true;
     });
     return found;
@@ -83,6 +98,40 @@ TEST_F(SharedReadsTest, TogetherEachSeesTheRowsOfItsOwnTenant) {
   }
 }
 
+TEST_F(SharedReadsTest, WhoAsksByIdSharesAStatementWithOthersOfTheTenant) {
+  std::vector<std::string> ones, twos, none, in_order;
+  std::vector<std::future<std::exception_ptr>> ended;
+  ended.push_back(hold_lane());
+  const auto asks = [&](std::string_view tenant, std::vector<std::string> ids, std::vector<std::string>& found) {
+    ended.push_back(submit(tenant, [ids, &found](Session& session) {
+      ask(session, "SELECT 1");
+      found = ask_by_id(session, ids);
+    }));
+  };
+  asks("one", {"of one"}, ones);
+  asks("two", {"of two"}, twos);
+  asks("one", {"of two"}, none);
+  asks("one", {"more of one", "nowhere", "", "of one", "more of one"}, in_order);
+  for (auto& each : ended) EXPECT_FALSE(each.get());
+  EXPECT_THAT(ones, ElementsAre("of one together"));
+  EXPECT_THAT(twos, ElementsAre("of two alone")) << "there was no other of its tenant";
+  EXPECT_TRUE(none.empty());
+  EXPECT_THAT(in_order, ElementsAre("more of one together", "of one together", "more of one together"));
+  EXPECT_EQ(reads_->run_again(), 0U);
+}
+
+TEST_F(SharedReadsTest, ManyIdsOfOneReadAreOneStatement) {
+  std::vector<std::string> found, first_alone, nothing{"something"};
+  EXPECT_FALSE(submit("one", [&](Session& session) {
+                 found = ask_by_id(session, {"of one", "more of one"});
+                 first_alone = ask_by_id(session, {"of one"});
+                 nothing = ask_by_id(session, {});
+               }).get());
+  EXPECT_THAT(found, ElementsAre("of one together", "more of one together"));
+  EXPECT_THAT(first_alone, ElementsAre("of one alone"));
+  EXPECT_TRUE(nothing.empty());
+}
+
 TEST_F(SharedReadsTest, OneThatFailsFailsAlone) {
   std::vector<std::string> found;
   auto held = hold_lane();
@@ -102,6 +151,7 @@ TEST_F(SharedReadsTest, OneThatFailsFailsAlone) {
   EXPECT_THAT(found, ElementsAre("of two"));
   EXPECT_THROW(std::rethrow_exception(wrong.get()), StoreError);
   EXPECT_THROW(std::rethrow_exception(problem.get()), std::out_of_range);
+  EXPECT_GE(reads_->run_again(), 3U);
 }
 
 TEST_F(SharedReadsTest, OneThatTheServerCutsShortIsCutShortAlone) {

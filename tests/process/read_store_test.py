@@ -3,12 +3,12 @@ import signal
 import sys
 import time
 import unittest
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from harness import ServiceTestCase, contact_body, run_program, token, wait_until
 from databases import node_folder
+from figures import figures_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "postgres"))
 from cluster import free_port  # noqa: E402  (it is found only now)
@@ -57,10 +57,9 @@ class ReadStore(ServiceTestCase):
 
     def reads(self, service):
         """How many long reads had which outcome."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.metrics[service]}/metrics", timeout=60) as answer:
-            lines = answer.read().decode().splitlines()
         name = 'contactd_replica_reads_total{outcome="'
-        return {line[len(name):].split('"')[0]: int(line.split()[-1]) for line in lines if line.startswith(name)}
+        return {figure[len(name):-2]: int(count) for figure, count in figures_of(self.metrics[service]).items()
+                if figure.startswith(name)}
 
     def found(self, api, word):
         return [each["name"] for each in api.expect(200, "GET", f"/contacts/?search={word}")["results"]]
