@@ -5,7 +5,8 @@
 
 Each round is of one kind, in turn: `kill` SIGKILLs the server; `death` SIGKILLs all that runs on the primary's
 machine; `stop` SIGSTOPs all of it; `cut` drops its packets with iptables. Another one takes over, the old one comes
-back, and all that the clients were told is held against what is there. Needs root, and the packages of
+back, and all that the clients were told is held against what is there. Both nodes read on the standbys what may be read
+there. Needs root, and the packages of
 `scripts/install_packages failover`.
 """
 import argparse
@@ -19,13 +20,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from load import ACKNOWLEDGED, REFUSED, UNKNOWN, Load, make_namespaces
+from load import ACKNOWLEDGED, REFUSED, UNKNOWN, Load, make_tenants
 from machines import Machines
 from patroni_cluster import PatroniCluster
 from verify import verify
 from witness import Witness
 
-from harness import Service, token
+from cluster import free_port
+from figures import replica_reads
+from harness import Service
 
 KINDS = ["kill", "stop", "cut", "death"]
 NODES = 2
@@ -73,10 +76,14 @@ def resumed_after(load, fault, until, node=None):
 
 
 class Round:
-    def __init__(self, number, kind, cluster, services, bearer):
-        self.kind, self.cluster = kind, cluster
-        self.load = Load(f"r{number}", [service.port for service in services], bearer)
+    def __init__(self, number, kind, cluster, services, bearers):
+        self.kind, self.cluster, self.services = kind, cluster, services
+        self.answered_before = self.answered_by_standbys()
+        self.load = Load(f"r{number}", [service.port for service in services], bearers)
         self.number = number
+
+    def answered_by_standbys(self):
+        return sum(replica_reads(service.metrics)["answered"] for service in self.services)
 
     def acknowledged_since(self, at):
         nodes = {write.node for write in list(self.load.writes) if write.outcome == ACKNOWLEDGED and write.at > at}
@@ -101,6 +108,7 @@ class Round:
         new = self.cluster.wait_until_whole()
         time.sleep(SETTLE_SECONDS)
         self.load.stop()
+        self.from_standbys = self.answered_by_standbys() - self.answered_before
         self.taken_by_old = witness.taken()
         self.findings = verify(self.load, lambda text: self.cluster.sql(text, new, "contactd"))
         self.findings.wrong += self.load.trouble
@@ -119,12 +127,13 @@ class Round:
         promoted, usable, resumed, *nodes = self.seconds
         return (f"{self.number:5} {self.kind:6} {outcomes.count(ACKNOWLEDGED):12} {outcomes.count(REFUSED):7} "
                 f"{outcomes.count(UNKNOWN):7} {len(self.findings.lost):4} {len(self.findings.duplicates):10} "
-                f"{len(self.findings.wrong):5} {self.taken_by_old:12} {self.load.stale_reads:5} {promoted:8.1f} "
-                f"{usable:6.1f} {resumed:7.1f} {' '.join(f'{each:.1f}' for each in nodes)}")
+                f"{len(self.findings.wrong):5} {self.taken_by_old:12} {self.load.stale_reads:5} "
+                f"{self.from_standbys:13} {promoted:8.1f} {usable:6.1f} {resumed:7.1f} "
+                + " ".join(f"{each:.1f}" for each in nodes))
 
 
-HEAD = ("round kind   acknowledged refused unknown lost duplicates wrong taken-by-old stale promoted usable resumed "
-        "each-node (seconds after the fault)")
+HEAD = ("round kind   acknowledged refused unknown lost duplicates wrong taken-by-old stale from-standbys promoted "
+        "usable resumed each-node (seconds after the fault)")
 
 
 def summary(rounds):
@@ -143,14 +152,17 @@ def summary(rounds):
 
 
 def start_nodes(folder, cluster):
-    """Their secrets are the same."""
+    """Their secrets are the same. What may be read on standbys is."""
     services = []
     for number in range(NODES):
         data = folder / f"node-{number}"
         if services:
             shutil.copytree(services[0].data, data)
+        metrics = free_port()
         services.append(Service(data, "--store", cluster.url("contactd"), "--owner-store",
-                                cluster.url("contactd_owner")).start())
+                                cluster.url("contactd_owner"), "--read-store", cluster.url("contactd"),
+                                "--metrics", f"127.0.0.1:{metrics}").start())
+        services[-1].metrics = metrics
     return services
 
 
@@ -172,11 +184,10 @@ def run_rounds(options, folder):
             cluster.start()
             make_database(cluster)
             services += start_nodes(folder, cluster)
-            bearer = token(services[0].data, "tenant-one", "user-one1", "--ttl", "1d")
-            make_namespaces(services[0].port, bearer)
+            bearers = make_tenants(services[0])
             print(HEAD, flush=True)
             for number in range(1, options.rounds + 1):
-                each = Round(number, options.kinds[(number - 1) % len(options.kinds)], cluster, services, bearer)
+                each = Round(number, options.kinds[(number - 1) % len(options.kinds)], cluster, services, bearers)
                 each.run()
                 rounds.append(each)
                 print(each.line(), flush=True)

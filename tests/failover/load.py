@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "process"))
-from harness import LOST, Client, contact_body  # noqa: E402  (it is found only now)
+from harness import LOST, Client, contact_body, token  # noqa: E402  (it is found only now)
 
 NAMESPACES = ["North", "South", "East", "West"]
 KINDS = ["keyed"] * 8 + ["keyless"] * 4 + ["change"] * 4
+TENANT = "tenant-one"           # of all that create
 PAUSE_SECONDS = 0.02            # of a client between two writes
 PAUSE_AFTER_REFUSAL_SECONDS = 0.2
 ANSWER_SECONDS_MAX = 90
@@ -23,6 +24,7 @@ ACKNOWLEDGED, REFUSED, UNKNOWN = "acknowledged", "refused", "unknown"
 class Write:
     """What was asked for, and what its client was told."""
     kind: str
+    tenant: str
     name: str                   # of the contact; no two writes make contacts of one name
     key: str = ""
     outcome: str = UNKNOWN
@@ -33,11 +35,22 @@ class Write:
     node: int = 0
 
 
-def make_namespaces(port, bearer):
-    client = Client(port, bearer)
-    for name in NAMESPACES:
-        client.expect(201, "POST", "/namespaces/", {"name": name, "contact_pattern": name[0] + "/{counter:06}"})
-    client.close()
+def tenant_of(number):
+    """Who changes a contact is alone in a tenant: between two of its changes nothing happens there, and a standby can
+    have all of it."""
+    return f"tenant-of-{number}" if KINDS[number] == "change" else TENANT
+
+
+def make_tenants(service):
+    """Each with its namespaces. Gives their tokens."""
+    bearers = {tenant: token(service.data, tenant, "user-one1", "--ttl", "1d")
+               for tenant in sorted(set(map(tenant_of, range(len(KINDS)))))}
+    for bearer in bearers.values():
+        client = Client(service.port, bearer)
+        for name in NAMESPACES:
+            client.expect(201, "POST", "/namespaces/", {"name": name, "contact_pattern": name[0] + "/{counter:06}"})
+        client.close()
+    return bearers
 
 
 def version_of(answer):
@@ -51,10 +64,10 @@ def is_unknown(answer):
 class Load:
     """Threads that write until they are told to stop. `writes` has all that they wrote."""
 
-    def __init__(self, label, ports, bearer):
+    def __init__(self, label, ports, bearers):
         self.label = label
         self.ports = ports
-        self.bearer = bearer
+        self.bearers = bearers
         self.stopping = threading.Event()
         self.guard = threading.Lock()
         self.writes = []
@@ -100,7 +113,7 @@ class Load:
 
     def create_with_key(self, worker, name):
         """The same request again, with the same key, on one node and the other, until it is acknowledged."""
-        write = Write("keyed", name, key=name.replace(" ", "-"))
+        write = Write("keyed", worker.tenant, name, key=name.replace(" ", "-"))
         while True:
             node, answer = worker.ask("POST", "/contacts/", self.body(worker, name), {"Idempotency-Key": write.key})
             if answer is not None and answer.status == 201:
@@ -111,7 +124,7 @@ class Load:
             time.sleep(PAUSE_AFTER_REFUSAL_SECONDS)
 
     def create_without_key(self, worker, name):
-        self.once(worker, Write("keyless", name), "POST", "/contacts/", self.body(worker, name))
+        self.once(worker, Write("keyless", worker.tenant, name), "POST", "/contacts/", self.body(worker, name))
 
     def once(self, worker, write, method, path, body, headers=None):
         """Asks a single time and notes what was said. Gives the answer, or None when there was none."""
@@ -133,7 +146,7 @@ class Load:
             worker.contact = next(each for each in reversed(self.writes) if each.name == name)
             worker.version, worker.possible = worker.contact.version, {None}
         path = f"/contacts/{worker.contact.contact['id']}/"
-        write = Write("change", worker.contact.name, value=name.replace(" ", "-"))
+        write = Write("change", worker.tenant, worker.contact.name, value=name.replace(" ", "-"))
         answer = self.once(worker, write, "PATCH", path, {"rm_id": write.value}, {"If-Match": f'"{worker.version}-0"'})
         if write.outcome == ACKNOWLEDGED:
             worker.version, worker.possible = write.version, {write.value}
@@ -144,17 +157,12 @@ class Load:
             self.look(worker, path)
 
     def look(self, worker, path):
-        """What one node has acknowledged, the other shows; what is unknown is found out."""
-        while True:
-            _, answer = worker.ask("GET", path)
-            if answer is not None and answer.status == 200:
-                break
-            if answer is not None and answer.status != 503:
-                raise AssertionError(f"an acknowledged contact cannot be read: {answer!r}")
-            worker.go_to_the_other_node()
-            time.sleep(PAUSE_AFTER_REFUSAL_SECONDS)
+        """What one node has acknowledged, the other shows; what is unknown is found out. A history, which a standby may
+        answer, has an entry for each version."""
+        answer = self.read(worker, path)
         version = version_of(answer)
-        if version < worker.version:
+        entries = self.read(worker, path + "history/?page_size=1").json["count"]
+        if min(version, entries) < worker.version:
             with self.guard:
                 self.stale_reads += 1
             return
@@ -163,13 +171,27 @@ class Load:
         worker.version = version
 
 
+    @staticmethod
+    def read(worker, path):
+        """The answer of whichever node can give one."""
+        while True:
+            _, answer = worker.ask("GET", path)
+            if answer is not None and answer.status == 200:
+                return answer
+            if answer is not None and answer.status != 503:
+                raise AssertionError(f"an acknowledged contact cannot be read: {answer!r}")
+            worker.go_to_the_other_node()
+            time.sleep(PAUSE_AFTER_REFUSAL_SECONDS)
+
+
 class ClientOfNodes:
     """One client: a connection to each node, of which it uses one until that one disappoints."""
 
     def __init__(self, load, number):
         self.number = number
+        self.tenant = tenant_of(number)
         self.node = number % len(load.ports)
-        self.clients = [Client(port, load.bearer) for port in load.ports]
+        self.clients = [Client(port, load.bearers[self.tenant]) for port in load.ports]
         for client in self.clients:
             client.connection = http.client.HTTPConnection("127.0.0.1", client.connection.port,
                                                            timeout=ANSWER_SECONDS_MAX)

@@ -3,7 +3,7 @@ import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from load import ACKNOWLEDGED, REFUSED, Client
+from load import ACKNOWLEDGED, REFUSED, TENANT, Client
 
 READERS = 8
 ROWS = """SELECT json_build_array(name, id, ref_id, version, rm_id) FROM contacts WHERE name LIKE '{label} %'"""
@@ -71,7 +71,7 @@ def check_through_the_api(load, findings):
                     and write.name not in changed]
 
     def read(part):
-        client = Client(load.ports[part % len(load.ports)], load.bearer)
+        client = Client(load.ports[part % len(load.ports)], load.bearers[TENANT])
         for write in acknowledged[part::READERS]:
             answer = client.get(f"/contacts/{write.contact['id']}/")
             if answer.status == 404:
@@ -90,8 +90,8 @@ def check_changes(load, rows, sql, findings):
     for write in load.writes:
         if write.kind == "change":
             changes.setdefault(write.name, []).append(write)
-    client = Client(load.ports[0], load.bearer)
     for name, writes in changes.items():
+        client = Client(load.ports[0], load.bearers[writes[0].tenant])
         _, contact, _, version, value = by_name[name]
         entries, _ = client.walk(f"/contacts/{contact}/history/")
         seen = Counter(change["after"] for entry in entries for change in entry["changes"]
@@ -111,13 +111,14 @@ def check_changes(load, rows, sql, findings):
             findings.wrong.append(f"{name}: {value} at the version of {acknowledged[-1].value}")
         if len(entries) != int(sql(f"SELECT COUNT(*) FROM history WHERE contact_id = '{contact}'")):
             findings.wrong.append(f"{name}: its history through the API is not that of the table")
-    client.close()
+        client.close()
 
 
 def check_count(load, sql, findings):
-    counted = int(sql("SELECT COUNT(*) FROM contacts"))
+    counted = int(sql("SELECT COUNT(*) FROM contacts JOIN tenants USING (tenant_id) WHERE tenants.name = "
+                      f"'{TENANT}'"))
     for port in load.ports:
-        client = Client(port, load.bearer)
+        client = Client(port, load.bearers[TENANT])
         if (shown := client.expect(200, "GET", "/contacts/?page_size=1")["count"]) != counted:
             findings.wrong.append(f"{shown} contacts are counted, {counted} are there")
         client.close()

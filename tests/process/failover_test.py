@@ -10,11 +10,13 @@ import time
 import unittest
 from pathlib import Path
 
-from harness import ServiceTestCase, token, wait_until
+from figures import replica_reads
+from harness import ServiceTestCase, wait_until
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS / "postgres"), str(TESTS / "failover")]
-from load import ACKNOWLEDGED, Load, make_namespaces  # noqa: E402  (they are found only now)
+from cluster import free_port  # noqa: E402  (they are found only now)
+from load import ACKNOWLEDGED, Load, make_tenants  # noqa: E402
 from standbys import Standbys  # noqa: E402
 from verify import verify  # noqa: E402
 
@@ -26,6 +28,7 @@ RESUME_SECONDS_MAX = 15
 class Failover(ServiceTestCase):
     def setUp(self):
         super().setUp()
+        self.metrics = []
         self.standbys = Standbys()
         self.addCleanup(self.standbys.__exit__)
         self.standbys.__enter__()
@@ -36,15 +39,20 @@ class Failover(ServiceTestCase):
         (second / "dev-secret").write_bytes(secret)
         os.chmod(second / "dev-secret", 0o600)
         self.ports = [first.port, self.node("node-1").port]
-        self.bearer = token(first.data)
-        make_namespaces(first.port, self.bearer)
+        self.bearers = make_tenants(first)
 
     def node(self, name):
+        self.metrics.append(free_port())
         return self.service("--store", self.standbys.url(), "--owner-store", self.standbys.url("contactd_owner"),
+                            "--read-store", self.standbys.url(), "--metrics", f"127.0.0.1:{self.metrics[-1]}",
                             data=self.folder / name)
 
+    def answered_by_standbys(self):
+        return sum(replica_reads(port)["answered"] for port in self.metrics)
+
     def check_failover(self, label, strike, old, standbys, come_back):
-        load = Load(label, self.ports, self.bearer)
+        answered_before = self.answered_by_standbys()
+        load = Load(label, self.ports, self.bearers)
         time.sleep(STEADY_SECONDS)
         old.send_signal(strike)
         new = self.standbys.most_advanced(standbys)
@@ -64,6 +72,7 @@ class Failover(ServiceTestCase):
         findings = verify(load, lambda text: new.sql(text))
         self.assertEqual((findings.all(), load.trouble, load.stale_reads), ([], [], 0))
         self.assertGreater(sum(write.outcome == ACKNOWLEDGED for write in load.writes), 50)
+        self.assertGreater(self.answered_by_standbys(), answered_before)
         return new
 
     def test_a_primary_that_is_killed_and_one_that_is_stopped(self):

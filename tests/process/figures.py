@@ -9,3 +9,9 @@ def figures_of(port):
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=ANSWER_SECONDS_MAX) as answer:
         lines = answer.read().decode().splitlines()
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
+
+
+def replica_reads(port):
+    """How many long reads, for which a replica was asked, had which outcome."""
+    name = 'contactd_replica_reads_total{outcome="'
+    return {figure[len(name):-2]: int(count) for figure, count in figures_of(port).items() if figure.startswith(name)}

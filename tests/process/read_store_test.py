@@ -8,7 +8,7 @@ from pathlib import Path
 
 from harness import ServiceTestCase, contact_body, run_program, token, wait_until
 from databases import node_folder
-from figures import figures_of
+from figures import replica_reads
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "postgres"))
 from cluster import free_port  # noqa: E402  (it is found only now)
@@ -56,10 +56,7 @@ class ReadStore(ServiceTestCase):
         return service
 
     def reads(self, service):
-        """How many long reads had which outcome."""
-        name = 'contactd_replica_reads_total{outcome="'
-        return {figure[len(name):-2]: int(count) for figure, count in figures_of(self.metrics[service]).items()
-                if figure.startswith(name)}
+        return replica_reads(self.metrics[service])
 
     def found(self, api, word):
         return [each["name"] for each in api.expect(200, "GET", f"/contacts/?search={word}")["results"]]
