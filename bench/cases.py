@@ -133,6 +133,11 @@ CASES = [
     Load("postgres-list-anew", "the same where it cannot be kept ready",
          Contender("contactd", requests="newest_anew", **ON_POSTGRES), Contender("pgbench", "reads", kind="pgbench"),
          {"requests/s": None}),
+    Load("postgres-standby", "on PostgreSQL, searches of a word that 1,000 contacts have, which a standby may answer, "
+         "against the primary alone",
+         Contender("with a standby", requests="of_word", has_standby=True, **ON_POSTGRES),
+         Contender("the primary alone", requests="of_word", **ON_POSTGRES),
+         {"CPU per request": None, "requests/s": None}),
     Load("creates-before", "durable creates with one property against those of an older contactd, into an empty store",
          Contender("contactd", **CREATES), Contender(**OLDER, store="empty"), {"requests/s": at_least(0.5)}),
     Load("creates-before-seeded", "the same, into the seeded store", Contender("contactd", "create.lua", store="copy"),

@@ -19,9 +19,10 @@ class Contender:
     contacts: int | None = None  # Of the seeded store; None: as many as the run is about
     connections: int = 64
     options: tuple = ()
+    has_standby: bool = False   # Of contactd on PostgreSQL: what may be read there is.
 
     def server_key(self):
-        return self.kind, self.store, self.contacts, self.options
+        return self.kind, self.store, self.contacts, self.options, self.has_standby
 
 
 @dataclass(frozen=True)

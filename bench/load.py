@@ -122,7 +122,8 @@ class LoadRun:
             database = cluster.seeded(self.seeded(contender), self.stores.say)
         else:
             cluster.make_anew(database)
-        server = cluster.contactd(database, data)
+        options = ("--read-store", self.stores.standby().url(database)) if contender.has_standby else ()
+        server = cluster.contactd(database, data, options)
         if contender.store == "empty":
             seed.make_namespaces(server, seed.TENANT)
         return server

@@ -1,5 +1,6 @@
 """contactd on PostgreSQL: a server of its own, and databases with what is in the seeded stores."""
 import re
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -10,7 +11,7 @@ from servers import TICKS_PER_SECOND, Contactd
 SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "private_postgres"
 # As docs/operations/postgresql-running.md advises for 16 GiB. A commit is on disk before it is acknowledged.
 SETTINGS = ["max_connections=200", "shared_buffers=4GB", "max_wal_size=4GB", "synchronous_commit=on", "fsync=on"]
-START_SECONDS_MAX, COPY_SECONDS_MAX = 120, 3600
+START_SECONDS_MAX, COPY_SECONDS_MAX = 900, 3600
 RELOAD_SECONDS = 0.3
 LOGGED = re.compile(r"^\S+ \S+ \S+ \[(\d+)\] (LOG|DETAIL):  (?:execute \w+: |parameters: )(.*)$")
 PARAMETER = re.compile(r"\$(\d+) = ('(?:[^']|'')*'|NULL)")
@@ -19,16 +20,19 @@ PARAMETER = re.compile(r"\$(\d+) = ('(?:[^']|'')*'|NULL)")
 class Cluster:
     """A server of its own, kept beside the seeded stores. Databases are named after what is in them."""
 
-    def __init__(self, setup):
-        self.setup, self.folder = setup, setup.cache / "postgres"
+    def __init__(self, setup, name="postgres"):
+        self.setup, self.folder = setup, setup.cache / name
         # The server may run as another user, who has to come through.
         for folder in [setup.cache, *setup.cache.parents][:3]:
             folder.chmod(folder.stat().st_mode | 0o011)
 
     def __enter__(self):
-        self.run("start", *SETTINGS)
-        self.postmaster = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        self.start("start")
         return self
+
+    def start(self, *how):
+        self.run(*how, *SETTINGS)
+        self.postmaster = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
 
     def __exit__(self, *_):
         self.run("stop")
@@ -110,6 +114,23 @@ class Cluster:
             return statements_of(file.read().splitlines())
 
 
+class Standby(Cluster):
+    """A copy of another one's server that follows it, for as long as it is used."""
+
+    def __init__(self, primary):
+        super().__init__(primary.setup, "standby")
+        self.primary = primary
+
+    def __enter__(self):
+        shutil.rmtree(self.folder, ignore_errors=True)   # of a run that was cut off
+        self.start("standby", self.primary.folder)
+        return self
+
+    def __exit__(self, *_):
+        super().__exit__()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 def stat_of(pid):
     return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
 
@@ -127,7 +148,7 @@ def statements_of(lines):
 
 
 class PostgresContactd(Contactd):
-    """The service on a database. Its time is also that of the database's server."""
+    """The service on a database. Its time is also that of the database's server, but not that of a standby."""
 
     def __init__(self, cluster, database, data, options=()):
         self.cluster, self.database = cluster, database

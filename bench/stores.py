@@ -3,14 +3,14 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 import seed
-from postgres import Cluster
+from postgres import Cluster, Standby
 
 
 class Stores:
     def __init__(self, setup, baseline, say):
         """`baseline`: an older program, or None."""
         self.setup, self.say, self.found = setup, say, {}
-        self.found_cluster, self.running = None, ExitStack()
+        self.found_cluster, self.found_standby, self.running = None, None, ExitStack()
         self.older_setup = baseline and replace(setup, binary=baseline, kept_as="older-contacts")
 
     def __enter__(self):
@@ -24,6 +24,12 @@ class Stores:
         if self.found_cluster is None:
             self.found_cluster = self.running.enter_context(Cluster(self.setup))
         return self.found_cluster
+
+    def standby(self):
+        """One that follows it, and ends before it."""
+        if self.found_standby is None:
+            self.found_standby = self.running.enter_context(Standby(self.cluster()))
+        return self.found_standby
 
     def of(self, setup, total):
         key = setup.kept_as, total

@@ -1,13 +1,11 @@
 """A primary and two standbys, any one of which it waits for, in temporary folders; who takes over is told by hand."""
 import os
 import signal
-import subprocess
 import time
 from pathlib import Path
 
 from cluster import Cluster
 
-PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
 NAMES = ["one", "two", "three"]
 SECONDS_MAX = 60
 
@@ -16,6 +14,10 @@ class Server(Cluster):
     def __init__(self, name):
         super().__init__([f"cluster_name={name}", "wal_level=replica", "wal_receiver_timeout=5s"])
         self.name = name
+
+    def follow(self, primary):
+        """Starts as a copy of another one."""
+        self.run("standby", self.folder, primary.folder, *self.settings)
 
     def pids(self):
         """Its first process, then its children."""
@@ -59,9 +61,8 @@ class Standbys:
         try:
             primary, *others = self.servers
             primary.start()
-            self.let_standbys_in(primary)
             for standby in others:
-                self.copy(primary, standby)
+                standby.follow(primary)
             self.wait_for_any(primary, others)
         except BaseException:
             self.__exit__()
@@ -71,22 +72,6 @@ class Standbys:
     def __exit__(self, *_):
         for server in self.servers:
             server.remove()
-
-    @staticmethod
-    def let_standbys_in(primary):
-        rules = primary.folder / "data" / "pg_hba.conf"
-        rules.write_text(rules.read_text(encoding="utf-8") + "local replication all trust\n", encoding="utf-8")
-        primary.sql("SELECT pg_reload_conf()")
-
-    @staticmethod
-    def copy(primary, standby):
-        as_server = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
-        if as_server:
-            subprocess.run(["chown", "postgres", standby.folder], check=True)
-        subprocess.run([*as_server, PROGRAMS / "pg_basebackup", "-R", "-X", "stream", "-c", "fast", "-D",
-                        standby.folder / "data", "-d", f"host={primary.socket} user=postgres"],
-                       check=True, timeout=SECONDS_MAX, cwd="/")
-        standby.start()
 
     @staticmethod
     def any_of(standbys):

@@ -12,7 +12,7 @@ from figures import replica_reads
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "postgres"))
 from cluster import free_port  # noqa: E402  (it is found only now)
-from standbys import Server, Standbys  # noqa: E402
+from standbys import Server  # noqa: E402
 
 WRITES_OF_EACH, CLIENTS = 40, 8
 
@@ -26,8 +26,7 @@ class ReadStore(ServiceTestCase):
         for server in (cls.primary, cls.standby):
             cls.addClassCleanup(server.remove)
         cls.primary.start()
-        Standbys.let_standbys_in(cls.primary)
-        Standbys.copy(cls.primary, cls.standby)
+        cls.standby.follow(cls.primary)
         cls.number = 0
 
     def setUp(self):
@@ -136,7 +135,7 @@ class ReadStore(ServiceTestCase):
     def server(self, name, of):
         server = Server(name)
         self.addCleanup(server.remove)
-        Standbys.copy(of, server)
+        server.follow(of)
         server.wait_for("SELECT COUNT(*) FROM pg_stat_wal_receiver WHERE status = 'streaming'", "1")
         return server
 
@@ -157,7 +156,6 @@ class ReadStore(ServiceTestCase):
         self.catch_up()
         split = self.server("three", of=self.primary)
         self.promote(split)
-        Standbys.let_standbys_in(split)
         behind = self.server("four", of=split)
         service = self.node(1, read_store=behind.url(database=self.database))
         api = self.client(service)
