@@ -11,7 +11,8 @@ namespace contactd::cli {
 ProgressBar::ProgressBar(std::string label) : label_(std::move(label)), is_terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 void ProgressBar::show(std::size_t done, std::size_t of) {
-  const std::size_t percent = of == 0 ? 100 : done * 100 / of;
+  // More than all: somebody else has added to what is counted, which will be said.
+  const std::size_t percent = of == 0 ? 100 : std::min(done, of) * 100 / of;
   if (percent == shown_percent_) return;
   if (is_terminal_) {
     constexpr std::size_t width = 40;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "store/copy_failed.hpp"
 #include "store/copy_reader.hpp"
 #include "store/copy_rows.hpp"
 #include "store/copy_state.hpp"
@@ -15,51 +16,6 @@ namespace contactd::store {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// A line that says of which store it is.
-class CopyFailed : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-/// Whether time or room mends it, so that another run gets further.
-bool may_pass(StoreError::Kind kind) {
-  using Kind = StoreError::Kind;
-  return kind == Kind::full || kind == Kind::busy || kind == Kind::away || kind == Kind::again || kind == Kind::unknown;
-}
-
-/// What an engine said, and what to do about it.
-std::string in_words(const StoreError& error) {
-  constexpr const char* again = "run the same command again, and the copy goes on where it stopped";
-  if (error.kind == StoreError::Kind::full) return std::string("there is no room left; make some, and ") + again;
-  if (error.kind == StoreError::Kind::conflict) {
-    return "a row contradicts one that is there, so that somebody else has written to it (" +
-           std::string(error.what()) + "); remove it and begin anew";
-  }
-  return may_pass(error.kind) ? std::string(error.what()) + "; " + again : error.what();
-}
-
-/// The line with the store's name before it, unless it has it; a command that it ends with does not count.
-std::string with_name(const std::string& name, const std::string& line) {
-  const bool is_named = line.substr(0, line.find("; run: ")).find(name) != std::string::npos;
-  return is_named ? line : name + ": " + line;
-}
-
-/// Runs what has to do with the store of that name; what is thrown then says so.
-template <class Work>
-auto with(const std::string& name, Work&& work) {
-  try {
-    return work();
-  } catch (const CopyFailed&) {
-    throw;
-  } catch (const CopyDiffers&) {
-    throw;  // which is about both
-  } catch (const StoreError& error) {
-    throw CopyFailed(name + ": " + in_words(error));
-  } catch (const std::runtime_error& error) {
-    throw CopyFailed(with_name(name, error.what()));
-  }
-}
 
 /// Runs it in a transaction of its own.
 template <class Work>
@@ -122,7 +78,10 @@ class Copy {
   template <class Work>
   void write(Work&& work) {
     target_end_->require_alone();
-    in_transaction(target_, work);
+    in_transaction(target_, [&] {
+      target_end_->wait_for_earlier_run();
+      work();
+    });
   }
 
   /// The first that only the role may do which owns the store.
@@ -148,11 +107,30 @@ class Copy {
                                " was before it was written to; remove it and begin anew");
     }
     target_end_->prepare_schema();
-    if (!all_tenants(target_).empty()) {
+    if (!is_empty()) {
       throw std::runtime_error(to_.name + " holds contacts of its own; a copy needs an empty store");
     }
     write([&] { begin_anew(); });
     done_ = copied_.rows_now = rows_of_the_store();
+  }
+
+  /// No tenants, and no rows of tenants that it does not know, which a later one would be given.
+  bool is_empty() {
+    if (!all_tenants(target_).empty())
+      return false;  // and nobody who is served is kept waiting by a look behind the wall
+    std::vector<std::string> names;
+    for (const CopiedTable& table : tables_) {
+      if (table.is_of_tenants) names.push_back(table.name);
+    }
+    for (const CountTable& table : count_tables()) names.push_back(table.name);
+    bool has_rows = false;
+    target_.begin_write();
+    for (const std::string& name : names) {
+      target_end_->lift_wall(name);
+      target_.run("SELECT 1 FROM " + name + " LIMIT 1", {}, [&](const Row&) { return has_rows = true; });
+    }
+    target_.rollback();
+    return !has_rows;
   }
 
   void begin_anew() {
@@ -235,13 +213,23 @@ class Copy {
   void verify() {
     std::int64_t verified = 0;
     target_.begin_read();
-    verify_copy(source_, target_, state_, wishes_.rows_at_once, [&](std::int64_t rows) {
-      verified += rows;
-      if (report_.on_verified) {
-        report_.on_verified(static_cast<std::size_t>(verified), static_cast<std::size_t>(state_.all_rows));
-      }
-    });
+    try {
+      verify_copy(source_, target_, state_, wishes_.rows_at_once, [&](std::int64_t rows) {
+        verified += rows;
+        if (report_.on_verified) {
+          report_.on_verified(static_cast<std::size_t>(verified), static_cast<std::size_t>(state_.all_rows));
+        }
+      });
+    } catch (const CopyDiffers&) {
+      target_.rollback();
+      forget_search();  // it may have been made of the rows that differ
+      throw;
+    }
     target_.rollback();
+  }
+
+  void forget_search() {
+    write([&] { target_.run("DELETE FROM derived_versions"); });
   }
 
   void refuse_if_changed() {

@@ -23,14 +23,16 @@ void require_current(const CopyPlace& place, bool may_be_unfinished) {
   if (plan.state == SchemaState::unfinished && may_be_unfinished) return;
   refuse_stranger(plan, path);
   if (plan.state != SchemaState::older) return;
+  const std::string folder = std::filesystem::path(path).parent_path().string();
   throw SchemaMismatch(path + " was made by an earlier version of contactd; run: contactd migrate --data " +
-                       std::filesystem::path(path).parent_path().string() + " --store sqlite:" + path);
+                       (folder.empty() ? "." : folder) + " --store sqlite:" + path);
 }
 
 class EmbeddedSource final : public CopySource {
  public:
   explicit EmbeddedSource(const CopyPlace& place) {
     const SqliteOptions& options = place.settings.sqlite;
+    refuse_unfinished_restore(options.path);
     if (!is_there(options.path)) throw std::runtime_error("there is no store " + options.path);
     lock_ = std::make_unique<StoreLock>(options.path);
     require_current(place, false);
@@ -48,6 +50,7 @@ class EmbeddedTarget final : public CopyTarget {
  public:
   explicit EmbeddedTarget(const CopyPlace& place) {
     const SqliteOptions& options = place.settings.sqlite;
+    refuse_unfinished_restore(options.path);
     const auto folder = std::filesystem::path(options.path).parent_path();
     if (!folder.empty()) std::filesystem::create_directories(folder);
     lock_ = std::make_unique<StoreLock>(options.path);
@@ -56,6 +59,8 @@ class EmbeddedTarget final : public CopyTarget {
   }
   Connection& connection() override { return *connection_; }
   void require_alone() override {}  // nothing takes the lock from a process
+  void wait_for_earlier_run() override {}
+  void lift_wall(const std::string&) override {}
   void prepare_schema() override { store::prepare_schema(*connection_, contact_store_tables()); }
   void note_tenants() override {}  // SQLite gives one more than the greatest
   void finish(const Progress& on_progress) override { prepare_search(*connection_, on_progress); }

@@ -32,6 +32,10 @@ class CopyTarget {
   virtual Connection& connection() = 0;
   /// Throws StoreError when what kept others away was lost, so that another copy may have begun.
   virtual void require_alone() = 0;
+  /// In a transaction, which holds it to its end: one that an earlier run has left behind on the server is over.
+  virtual void wait_for_earlier_run() = 0;
+  /// For the rest of a transaction that is rolled back, the rows of all tenants in a table are seen.
+  virtual void lift_wall(const std::string& table) = 0;
   /// Makes the tables of a store that has none, and throws for one that is another version's or somebody else's. Not
   /// for an unfinished copy, which has them.
   virtual void prepare_schema() = 0;

@@ -16,7 +16,7 @@ namespace {
 /// A statement of a copy goes over many rows.
 constexpr std::chrono::minutes silence_max{10};
 /// So soon a server has noticed that a copy was killed.
-constexpr std::chrono::seconds notice_max{3};
+constexpr std::chrono::seconds notice_max{15};
 constexpr std::chrono::milliseconds lock_interval{100};
 
 PostgresOptions patient(PostgresOptions options) {
@@ -73,6 +73,10 @@ class PostgresTarget final : public CopyTarget {
   }
   Connection& connection() override { return *owner_; }
   void require_alone() override { lock_.require(); }
+  void wait_for_earlier_run() override { take_for_transaction(*owner_, PostgresLockFor::writing_copy); }
+  void lift_wall(const std::string& table) override {
+    owner_->run("ALTER TABLE " + table + " NO FORCE ROW LEVEL SECURITY");  // which the owner is then free of
+  }
   void prepare_schema() override {
     require_fitting_schema(*place_.settings.postgres, migrate_command(place_), nullptr);
   }

@@ -10,15 +10,11 @@
 #include "store/search_rebuild.hpp"
 
 namespace contactd::store {
-namespace {
 
-/// A store is never taken for a new one while what it was is on its way somewhere else.
-void refuse_unfinished_restore(const std::string& path) {
-  if (std::filesystem::exists(path) || !std::filesystem::exists(restoring_path(path))) return;
-  throw SchemaMismatch("a restore of " + path + " was interrupted; run it again, with --replace");
+void refuse_unfinished_restore(const std::string& database_path) {
+  if (std::filesystem::exists(database_path) || !std::filesystem::exists(restoring_path(database_path))) return;
+  throw SchemaMismatch("a restore of " + database_path + " was interrupted; run it again, with --replace");
 }
-
-}  // namespace
 
 std::string restoring_path(const std::string& database_path) {
   return database_path + ".restoring";

@@ -10,6 +10,10 @@ namespace contactd::store {
 /// Where `restore` keeps what it has copied until the copy takes the store's place.
 std::string restoring_path(const std::string& database_path);
 
+/// Throws SchemaMismatch when a restore was interrupted: a store is never taken for a new one while what it was is on
+/// its way somewhere else.
+void refuse_unfinished_restore(const std::string& database_path);
+
 /// Whether there is a store: a file, and one that is not empty.
 bool is_there(const std::string& database_path);
 

@@ -18,13 +18,25 @@ constexpr std::array settings{
     "tcp_keepalives_count = 3",
 };
 
+std::string function_of(PostgresLockFor what_for) {
+  return "advisory_xact_lock(" + std::to_string(static_cast<std::int64_t>(what_for)) + ")";
+}
+
+void set_for_transaction(Connection& connection) {
+  for (const char* const setting : settings) connection.send("SET LOCAL " + std::string(setting), {});
+}
+
 }  // namespace
 
 PostgresLock::PostgresLock(const PostgresOptions& options, PostgresLockFor what_for)
-    : connection_(make_postgres_connection(options)),
-      function_("advisory_xact_lock(" + std::to_string(static_cast<std::int64_t>(what_for)) + ")") {
+    : connection_(make_postgres_connection(options)), function_(function_of(what_for)) {
   connection_->begin_write();
-  for (const char* const setting : settings) connection_->run("SET LOCAL " + std::string(setting));
+  set_for_transaction(*connection_);
+}
+
+void take_for_transaction(Connection& connection, PostgresLockFor what_for) {
+  set_for_transaction(connection);
+  connection.run("SELECT pg_" + function_of(what_for));
 }
 
 bool PostgresLock::try_to_take() {

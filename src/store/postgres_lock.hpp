@@ -5,10 +5,12 @@
 
 namespace contactd::store {
 
-/// What a lock is for: two of the same are never held in one database. In bytes "contactd", and the one behind it.
+/// What a lock is for: two of the same are never held in one database. In bytes "contactd", and those
+/// behind it.
 enum class PostgresLockFor : std::int64_t {
   changing_schema = 7165916604736876644,
   copying = 7165916604736876645,
+  writing_copy = 7165916604736876646,
 };
 
 /// A transaction on a connection of its own holds it: behind a pooler nothing else keeps one. So it is given back when
@@ -32,5 +34,8 @@ class PostgresLock {
   std::unique_ptr<Connection> connection_;
   std::string function_;  ///< With its argument, behind `pg_` or `pg_try_`.
 };
+
+/// Waits for a lock that a transaction of the caller's own then holds to its end. Throws StoreError.
+void take_for_transaction(Connection& connection, PostgresLockFor what_for);
 
 }  // namespace contactd::store

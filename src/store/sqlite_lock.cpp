@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <stdexcept>
 #include <system_error>
 
@@ -12,7 +13,8 @@
 namespace contactd::store {
 
 StoreLock::StoreLock(const std::string& database_path) {
-  const std::string path = database_path + ".lock";
+  // By whatever name it is called: a link to a store is that store.
+  const std::string path = std::filesystem::weakly_canonical(database_path).string() + ".lock";
   file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file_ < 0) throw std::system_error(errno, std::generic_category(), "cannot open " + path);
   if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {

@@ -1,4 +1,5 @@
 """A PostgreSQL server in a temporary folder, by scripts/private_postgres."""
+import contextlib
 import os
 import shutil
 import socket
@@ -17,6 +18,34 @@ def free_port():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return taken.getsockname()[1]
+
+
+class Session:
+    """psql that stays: what it has begun stays begun. As a context."""
+
+    def __init__(self, url):
+        self.process = subprocess.Popen([*PSQL, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.kill()
+
+    def run(self, text):
+        """Comes back when it has run."""
+        self.process.stdin.write(f"{text};\n\\echo has run\n")
+        self.process.stdin.flush()
+        while (line := self.process.stdout.readline()) != "has run\n":
+            if not line:
+                raise RuntimeError(f"psql ended at {text}")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
+        self.process.stdout.close()
 
 
 class Cluster:
@@ -76,6 +105,9 @@ class Cluster:
     def sql(self, text, role="postgres", database="contactd"):
         """What psql prints, a line for each row."""
         return run(*PSQL, "-c", text, self.url(role, database)).strip()
+
+    def session(self, database, role="postgres"):
+        return Session(self.url(role, database))
 
     def make_database(self, name):
         """An empty one, as an operator makes it; one of that name goes before."""

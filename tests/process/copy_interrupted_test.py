@@ -4,9 +4,12 @@ import shutil
 import subprocess
 import unittest
 
-from copying import DONE, CopyTestCase, Shared
-from harness import binary, clean_environment, run_program
+from copying import COPY_SECONDS_MAX, DONE, CopyTestCase, Shared
+from harness import binary, clean_environment, run_program, wait_until
 from stores import change
+
+# As src/store/postgres_lock.hpp has them.
+LOCK_COPYING, LOCK_WRITING_COPY = 7165916604736876645, 7165916604736876646
 
 
 def setUpModule():
@@ -26,13 +29,31 @@ class Alone(CopyTestCase):
         self.assertIn(DONE, printed)
 
     def test_one_that_has_lost_its_lock_does_not_go_on(self):
-        lost = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+        lost = ("SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND database = "
+                "(SELECT oid FROM pg_database WHERE datname = current_database()) AND objid = "
+                f"{LOCK_COPYING & 0xFFFFFFFF}")
         status, printed, complaint = self.stopped_at(30, lambda _: self.assertEqual(self.sql(lost), "t"),
                                                      *self.there())
         self.assertEqual((status, printed), (1, ""), complaint)
         self.assertIn("run the same command again", complaint)
         self.assertEqual(self.sql("SELECT COUNT(*) FROM unfinished_copy"), "1")
         self.goes_on(*self.there())
+
+
+    def test_what_an_earlier_run_has_on_its_way_is_waited_for(self):
+        """Its machine has gone, and the server does not know yet."""
+        self.killed(*self.there())
+        with self.cluster.session(self.database) as earlier:
+            earlier.run(f"BEGIN; SELECT pg_advisory_xact_lock({LOCK_WRITING_COPY})")
+            copy = subprocess.Popen([binary(), *self.there()], env=clean_environment(), text=True,
+                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.addCleanup(copy.kill)
+            wait_until(lambda: self.sql("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                       == "1", what="a copy that waits")
+            earlier.run("COMMIT")
+            printed, complaint = copy.communicate(timeout=COPY_SECONDS_MAX)
+        self.assertEqual(copy.returncode, 0, complaint)
+        self.assertIn(DONE, printed)
 
 
 class Interrupted(CopyTestCase):

@@ -66,11 +66,8 @@ class PostgresTestCase(ServiceTestCase):
                        if line and not line.startswith(("--", "\\restrict", "\\unrestrict")))
 
     def hold_table(self, table):
-        """Nobody else may touch it until the process that this gives has ended."""
-        holder = subprocess.Popen(["psql", "--no-psqlrc", "-Atq", self.url("contactd_owner")], stdin=subprocess.PIPE,
-                                  stdout=subprocess.PIPE, text=True)
-        self.addCleanup(lambda: (holder.kill(), holder.communicate()))
-        holder.stdin.write(f"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE; SELECT 'held';\n")
-        holder.stdin.flush()
-        assert holder.stdout.readline() == "held\n"
+        """Nobody else may touch it until the session that this gives is killed."""
+        holder = self.cluster.session(self.database, "contactd_owner")
+        self.addCleanup(holder.kill)
+        holder.run(f"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
         return holder

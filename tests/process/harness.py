@@ -37,10 +37,10 @@ def clean_environment(variables=None):
     return {**kept, **(variables or {})}
 
 
-def run_program(*arguments, variables=None, folder=None):
+def run_program(*arguments, variables=None, folder=None, seconds=START_SECONDS_MAX):
     """Runs the program to its end. Gives a CompletedProcess with texts."""
     return subprocess.run([binary(), *map(str, arguments)], env=clean_environment(variables), cwd=folder,
-                          capture_output=True, text=True, timeout=START_SECONDS_MAX, check=False)
+                          capture_output=True, text=True, timeout=seconds, check=False)
 
 
 def token(data, tenant="tenant-one", user="user-one1", *options):

@@ -1,0 +1,38 @@
+// What a copy says when it cannot go on: which store it is about, and what to do.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+#include "store/copy_verify.hpp"
+
+namespace contactd::store {
+
+/// A line that says of which store it is.
+class CopyFailed : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What an engine said of the store of that name, and what to do about it.
+CopyFailed copy_failed(const std::string& name, const StoreError& error);
+/// The same of what is said already.
+CopyFailed copy_failed(const std::string& name, const std::runtime_error& error);
+
+/// Runs what has to do with the store of that name; what is thrown then says so.
+template <class Work>
+auto with(const std::string& name, Work&& work) {
+  try {
+    return work();
+  } catch (const CopyFailed&) {
+    throw;
+  } catch (const CopyDiffers&) {
+    throw;  // which is about both
+  } catch (const StoreError& error) {
+    throw copy_failed(name, error);
+  } catch (const std::runtime_error& error) {
+    throw copy_failed(name, error);
+  }
+}
+
+}  // namespace contactd::store
