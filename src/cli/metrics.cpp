@@ -51,7 +51,7 @@ class StoreFigures : public prometheus::Collectable {
     }
     if (const auto count = store_.reads_run_again()) {
       families.push_back(family_of(MetricType::Counter, "contactd_reads_run_again_total",
-                                   "Short reads that ran again alone, after trouble while they shared a transaction"));
+                                   "Short reads that had to run again by themselves, after trouble with the store"));
       add_count(families.back(), *count);
     }
     return families;

@@ -12,11 +12,11 @@ const Dialect& sqlite_dialect() {
                                .has_places = true,
                                .counts_have_shards = false,
                                .has_lateral = false,
+                               .wanted = "",
                                .unless_there = "",
                                .off_index = "+",
                                .lock_row = "",
                                .skip_locked = "",
-                               .any_of_ids = "",
                                .listed = "json_each($2) AS listed",
                                .search = {count_matches, ids_of_matches, contacts_of_matches, note_text}};
   return dialect;
@@ -28,13 +28,13 @@ const Dialect& postgres_dialect() {
                                .has_places = false,
                                .counts_have_shards = true,
                                .has_lateral = true,
+                               // Behind the inner SELECT the planner does not see how many they are: else it would
+                               // plan anew each time that they are few.
+                               .wanted = "unnest((SELECT $2::text[])::text[]) AS wanted(id)",
                                .unless_there = " ON CONFLICT DO NOTHING",
                                .off_index = "",
                                .lock_row = " FOR NO KEY UPDATE",
                                .skip_locked = " FOR UPDATE SKIP LOCKED",
-                               // Behind the inner SELECT the planner does not see how many they are: else it would
-                               // plan anew each time that they are few.
-                               .any_of_ids = "ANY ((SELECT $2::text[])::text[])",
                                .listed = "json_array_elements_text($2::json) AS listed(value)",
                                .search = {count_with_grams, ids_with_grams, contacts_with_tokens, keep_text}};
   return dialect;

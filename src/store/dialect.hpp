@@ -44,6 +44,8 @@ struct Dialect {
   bool counts_have_shards;
   /// A joined table may look at the one before it.
   bool has_lateral;
+  /// `$2`, an array of ids, as a table `wanted` with the column `id`. Empty where there are no arrays.
+  std::string_view wanted;
   /// Behind an INSERT: a row that some unique index refuses is left out. Empty where asking first costs less than that.
   std::string_view unless_there;
   /// Before a column: keeps the planner from using an index for it, where the planner needs that word.
@@ -52,8 +54,6 @@ struct Dialect {
   std::string_view lock_row;
   /// Behind a SELECT: passes over rows that others hold.
   std::string_view skip_locked;
-  /// Behind `id = `: any of those in the array `$2`. Empty where there are no arrays.
-  std::string_view any_of_ids;
   /// `$2`, a JSON array of texts, as a table `listed` with the column `value`.
   std::string_view listed;
   SearchStrategy search;

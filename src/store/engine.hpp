@@ -45,7 +45,7 @@ class Engine {
   virtual bool is_embedded() const = 0;
   /// Nothing where there is no replica.
   virtual std::optional<ReplicaReadCounts> replica_reads() const { return std::nullopt; }
-  /// How many short reads had trouble while they shared a transaction; nothing where none share one.
+  /// `SharedReads::run_again`; nothing where no reads share a transaction.
   virtual std::optional<std::uint64_t> reads_run_again() const { return std::nullopt; }
 };
 

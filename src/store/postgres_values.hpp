@@ -1,8 +1,10 @@
 // The values of a statement as libpq takes them.
 #pragma once
 
+#include <array>
 #include <boost/container/small_vector.hpp>
 #include <charconv>
+#include <cstdint>
 #include <span>
 #include <string>
 

@@ -137,7 +137,7 @@ void ReadLane::resume(ReadOfLane& reader) {
   tell_end(reader);
 }
 
-/// None may go on in a transaction that has ended.
+/// None may go on in a transaction that has ended, nor before its ids are forgotten.
 void ReadLane::fail_all(const StoreError& error) {
   asked_.clear();
   gathered_.clear();

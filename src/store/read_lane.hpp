@@ -52,7 +52,7 @@ class ReadLane {
   /// At once on one lane: each waits for what the others ask.
   static constexpr std::size_t reads_max = 32;
 
-  /// `run_again` counts the reads that run again alone, after trouble with the store while they ran together.
+  /// `run_again`: of `SharedReads`.
   ReadLane(PostgresOptions options, const SharedReadSettings& settings, std::atomic<std::uint64_t>& run_again);
 
   /// Runs at most `reads_max`, and tells each of its end as soon as it is known. Does not throw.
@@ -60,7 +60,8 @@ class ReadLane {
 
   /// For a read of this lane: puts a statement on its way, on behalf of its tenant if it has one yet.
   void ask(ReadOfLane& reader, std::optional<std::int64_t> tenant, std::string_view sql, std::span<const Value> values);
-  /// The same by ids, which must live until the rows are there: one statement for all who ask that of one tenant.
+  /// The same by ids: one statement for all who ask that of one tenant. The ids are the waiting fiber's, which must not
+  /// go on before they are sent or forgotten.
   void ask_by_id(ReadOfLane& reader, const SelectById& select, std::int64_t tenant,
                  std::span<const std::string_view> ids);
 

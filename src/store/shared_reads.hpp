@@ -41,7 +41,7 @@ class SharedReads {
 
   /// False when too many wait already. Thread-safe. `done` is called on a thread of these.
   bool submit(SharedRead read);
-  /// How many have run again alone, since there was trouble with the store while they ran with others.
+  /// How many had to run again by themselves, after trouble with the store.
   std::uint64_t run_again() const { return run_again_.load(std::memory_order_relaxed); }
 
  private:

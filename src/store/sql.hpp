@@ -64,17 +64,24 @@ T read_row(const Row& row) {
   return value;
 }
 
-template <class T>
-const SelectById& select_by_id(const Dialect& of) {
-  return made_once(of, [](const Dialect& dialect) {
-    const std::string select = "SELECT " + select_list<T>() + " FROM " + table_of<T>() + " WHERE " +
-                               tenant_wall(table_of<T>()) + " AND " + table_of<T>() + ".id = ";
-    const std::string any(dialect.any_of_ids);
-    return SelectById{select + "$2", any.empty() ? "" : select + any};
-  });
+/// Each id is looked up by itself (LIMIT keeps the planner from joining): where tenants are small as a rule, it would
+/// walk a large one's rows and compare.
+inline SelectById select_by_id_sql(const Dialect& dialect, const std::string& columns, const std::string& table) {
+  const std::string select =
+      "SELECT " + columns + " FROM " + table + " WHERE " + tenant_wall(table) + " AND " + table + ".id = ";
+  const std::string wanted(dialect.wanted);
+  return {select + "$2", wanted.empty() ? ""
+                                        : "SELECT picked.* FROM " + wanted + " CROSS JOIN LATERAL (" + select +
+                                              "wanted.id LIMIT 1) AS picked"};
 }
 
-/// A row by its id ($1 tenant, $2 id), of a row that is about to be changed.
+template <class T>
+const SelectById& select_by_id(const Dialect& of) {
+  return made_once(of,
+                   [](const Dialect& dialect) { return select_by_id_sql(dialect, select_list<T>(), table_of<T>()); });
+}
+
+/// A row by its id ($1 tenant, $2 id) that is about to be changed.
 template <class T>
 const std::string& locking_select_sql(const Dialect& of) {
   return made_once(of, [](const Dialect& dialect) {

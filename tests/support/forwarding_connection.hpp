@@ -10,7 +10,8 @@
 
 namespace contactd::store::test {
 
-/// Hands everything on. Who overrides `run` to see every statement overrides `send` too.
+/// Hands everything on, but for `run_by_id`: row by row it comes through `run`, where tests watch. Who overrides `run`
+/// to see every statement overrides `send` too.
 class ForwardingConnection : public Connection {
  public:
   explicit ForwardingConnection(std::unique_ptr<Connection> inner) : inner_(std::move(inner)) {}
