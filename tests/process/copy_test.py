@@ -152,6 +152,18 @@ class Verified(CopyTestCase):
         self.refused(words, *self.there())
         self.refused(words, *self.there())
 
+    def test_what_was_changed_back_leaves_nothing_in_the_search(self):
+        contact = self.contact_of(SANDBOX)
+        self.killed(*self.there())
+        name = self.sql(f"SELECT name FROM contacts WHERE id = '{contact}'")
+        self.sql(f"UPDATE contacts SET name = 'Somebody else' WHERE id = '{contact}'")
+        self.refused(["differs"], *self.there())
+        self.sql(f"UPDATE contacts SET name = '{name}' WHERE id = '{contact}'")
+        self.done(*self.there())
+        words = self.sql(f"SELECT words FROM contacts_search WHERE id = '{contact}'")
+        self.assertIn(name.lower(), words)
+        self.assertNotIn("somebody", words)
+
     def test_a_row_that_is_missing_in_the_file_is_found(self):
         back = self.folder / "back"
         again = ("copy", "--from", self.source, "--to", f"sqlite:{back}")
