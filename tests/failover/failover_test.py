@@ -6,8 +6,7 @@
 Each round is of one kind, in turn: `kill` SIGKILLs the server; `death` SIGKILLs all that runs on the primary's
 machine; `stop` SIGSTOPs all of it; `cut` drops its packets with iptables. Another one takes over, the old one comes
 back, and all that the clients were told is held against what is there. Both nodes read on the standbys what may be read
-there. Needs root, and the packages of
-`scripts/install_packages failover`.
+there. Needs root, and the packages of `scripts/install_packages failover`.
 """
 import argparse
 import functools
