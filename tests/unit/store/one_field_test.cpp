@@ -62,7 +62,8 @@ resource::Draft<BranchWithManager> draft_of(std::string_view body, Violations& v
 
 TEST(OneField, IsInTheSql) {
   EXPECT_NE(store::insert_sql<BranchWithManager>(store::sqlite_dialect()).find("manager"), std::string::npos);
-  EXPECT_NE(store::select_list<BranchWithManager>().find("branches.manager"), std::string::npos);
+  EXPECT_NE(store::select_by_id<BranchWithManager>(store::sqlite_dialect()).one.find("branches.manager"),
+            std::string::npos);
   EXPECT_NE(store::update_sql<BranchWithManager>(0b10).find("manager = $6"), std::string::npos);
   EXPECT_NE(store::create_table_sql(store::resource_table<BranchWithManager>()).find("manager TEXT"),
             std::string::npos);
