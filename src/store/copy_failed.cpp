@@ -16,9 +16,8 @@ std::string in_words(const StoreError& error) {
   if (error.kind == StoreError::Kind::full) return std::string("there is no room left; make some, and ") + again;
   if (error.kind == StoreError::Kind::conflict) {
     return "a row contradicts what is there (" + std::string(error.what()) +
-           "): somebody else has written to it, or the source lacks what the row belongs to; mend the source, remove "
-           "it "
-           "and begin anew";
+           "): somebody else has written to it, or the source lacks what the row belongs to; see to that, remove the "
+           "copy and begin anew";
   }
   return may_pass(error.kind) ? std::string(error.what()) + "; " + again : error.what();
 }
