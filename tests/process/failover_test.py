@@ -20,9 +20,17 @@ from load import ACKNOWLEDGED, Load, make_tenants  # noqa: E402
 from standbys import Standbys  # noqa: E402
 from verify import verify  # noqa: E402
 
-STEADY_SECONDS = 1
+# Before the primary is lost. No time is set for it but the longest: on a busy machine little is done in a second.
+WRITES_MIN = 25
+STEADY_SECONDS_MAX = 60
+# In which the old primary, back again, could do harm.
+COMING_BACK_SECONDS = 1
 # A stopped server is silent; nodes look for another one long before they would give it up.
 RESUME_SECONDS_MAX = 15
+
+
+def acknowledged(load, since=0.0):
+    return [write for write in list(load.writes) if write.outcome == ACKNOWLEDGED and write.at > since]
 
 
 class Failover(ServiceTestCase):
@@ -53,26 +61,28 @@ class Failover(ServiceTestCase):
     def check_failover(self, label, strike, old, standbys, come_back):
         answered_before = self.answered_by_standbys()
         load = Load(label, self.ports, self.bearers)
-        time.sleep(STEADY_SECONDS)
-        old.send_signal(strike)
-        new = self.standbys.most_advanced(standbys)
-        self.standbys.take_over(new, [each for each in standbys if each is not new])
-        promoted = time.monotonic()
 
-        def has_resumed():
-            return len({write.node for write in list(load.writes)
-                        if write.outcome == ACKNOWLEDGED and write.at > promoted + 0.5}) == len(self.ports)
+        def is_steady():
+            """A node that was without a standby looks for one again only after a pause."""
+            return len(acknowledged(load)) >= WRITES_MIN and self.answered_by_standbys() > answered_before
 
         try:
+            wait_until(is_steady, STEADY_SECONDS_MAX, "a steady load, with a history that a standby answered")
+            old.send_signal(strike)
+            new = self.standbys.most_advanced(standbys)
+            self.standbys.take_over(new, [each for each in standbys if each is not new])
+            promoted = time.monotonic()
+
+            def has_resumed():
+                return len({write.node for write in acknowledged(load, promoted + 0.5)}) == len(self.ports)
+
             wait_until(has_resumed, RESUME_SECONDS_MAX, "an acknowledged write on each node")
             come_back()
-            time.sleep(STEADY_SECONDS)
+            time.sleep(COMING_BACK_SECONDS)
         finally:
             load.stop()
         findings = verify(load, lambda text: new.sql(text))
         self.assertEqual((findings.all(), load.trouble, load.stale_reads), ([], [], 0))
-        self.assertGreater(sum(write.outcome == ACKNOWLEDGED for write in load.writes), 50)
-        self.assertGreater(self.answered_by_standbys(), answered_before)
         return new
 
     def test_a_primary_that_is_killed_and_one_that_is_stopped(self):
