@@ -27,10 +27,29 @@ namespace {
 /// What an API request needs is a tenth of it, in a build for debugging too. What is not touched takes no memory.
 constexpr std::size_t stack_bytes = 512 * 1024;
 
-boost::context::protected_fixedsize_stack& stacks() {
-  static boost::context::protected_fixedsize_stack all(stack_bytes);
-  return all;
+/// What AddressSanitizer forbade of a stack's memory is forgotten: frames that were never left are still on it when it
+/// changes hands, from a thread's to a fiber's or the other way.
+void forget_marks([[maybe_unused]] const boost::context::stack_context& stack) {
+#if defined(CONTACTD_WATCHES_STACKS)
+  __asan_unpoison_memory_region(static_cast<const char*>(stack.sp) - stack.size, stack.size);
+#endif
 }
+
+class Stacks {
+ public:
+  boost::context::stack_context allocate() {
+    boost::context::stack_context stack = all_.allocate();
+    forget_marks(stack);
+    return stack;
+  }
+  void deallocate(boost::context::stack_context& stack) noexcept {
+    forget_marks(stack);
+    all_.deallocate(stack);
+  }
+
+ private:
+  boost::context::protected_fixedsize_stack all_{stack_bytes};
+};
 
 }  // namespace
 
@@ -51,18 +70,14 @@ boost::context::protected_fixedsize_stack& stacks() {
 #endif
 }
 
-Fiber::Fiber() : stack_(stacks().allocate()) {
+Fiber::Fiber() : stack_(Stacks().allocate()) {
   of_inside_.stack_bottom = static_cast<const char*>(stack_.sp) - stack_.size;
   of_inside_.stack_bytes = stack_.size;
-#if defined(CONTACTD_WATCHES_STACKS)
-  // What lay there before (the frames of a thread that has ended) may still be marked as forbidden.
-  __asan_unpoison_memory_region(of_inside_.stack_bottom, of_inside_.stack_bytes);
-#endif
 #if defined(__SANITIZE_THREAD__)
   of_inside_.thread = __tsan_create_fiber(0);
 #endif
   const boost::context::preallocated place(stack_.sp, stack_.size, stack_);
-  inside_ = boost::context::fiber(std::allocator_arg, place, stacks(), [this](boost::context::fiber&& outside) {
+  inside_ = boost::context::fiber(std::allocator_arg, place, Stacks(), [this](boost::context::fiber&& outside) {
     outside_ = std::move(outside);
     arrive(of_inside_, of_outside_);
     loop();

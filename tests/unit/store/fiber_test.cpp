@@ -3,8 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#endif
 
 namespace contactd::store {
 namespace {
@@ -43,6 +48,26 @@ TEST(Fiber, RunsOneBodyBehindTheOther) {
   }
   EXPECT_EQ(sum, 5050);
 }
+
+#if defined(__SANITIZE_ADDRESS__)
+/// Else what is put there next, a thread's own variables for one, is taken for a mistake.
+TEST(Fiber, LeavesNoMarksWhereItsStackWas) {
+  constexpr std::uintptr_t page_bytes = 4096;
+  std::uintptr_t within = 0;
+  {
+    Fiber fiber;
+    fiber.start([&] {
+      const char local = 'x';
+      within = reinterpret_cast<std::uintptr_t>(&local);
+      fiber.wait();
+    });
+    fiber.resume();
+  }
+  // The stack ends with a page, and nothing but frames of its beginning is above.
+  auto* const begin = reinterpret_cast<void*>(within);
+  EXPECT_EQ(__asan_region_is_poisoned(begin, page_bytes - within % page_bytes), nullptr);
+}
+#endif
 
 TEST(Fiber, ExceptionsStayInside) {
   Fiber fiber;
