@@ -258,7 +258,8 @@ void PostgresConnection::commit_and_wait() {
   if (link_.take_warning()) throw StoreError(StoreError::Kind::unknown, "the database has warned about a commit");
 }
 
-/// Ends the transaction without waiting: what the server says to that is taken with the next answer.
+/// Ends the transaction. What a write has held is free for whoever hears of its end; a read does not wait, and what the
+/// server says to that is taken with the next answer.
 void PostgresConnection::end(std::string_view sql) {
   const bool is_begun = std::exchange(is_begun_, false);
   in_transaction_ = false;
@@ -271,7 +272,7 @@ void PostgresConnection::end(std::string_view sql) {
       each.matters = false;
       if (each.what == Owed::What::asked) each.what = Owed::What::statement;
     }
-    link_.flush();
+    reads_only_ ? link_.flush() : settle();
   } catch (const StoreError&) {
     close();  // which ends it as well
   }

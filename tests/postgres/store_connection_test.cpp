@@ -171,6 +171,14 @@ TEST_F(PostgresConnectionTest, RollbackUndoesWhatIsStillOnItsWay) {
   EXPECT_EQ(text("SELECT COUNT(*) FROM things"), "0");
 }
 
+TEST_F(PostgresConnectionTest, WhatAWriteHasHeldIsFreeWhenItIsRolledBack) {
+  connection_->begin_write();
+  connection_->run("SELECT pg_advisory_xact_lock(1)");
+  connection_->send("SELECT pg_sleep(0.5)", {});
+  connection_->rollback();
+  EXPECT_EQ(text(*connect(), "SELECT pg_try_advisory_xact_lock(1)"), "t");
+}
+
 TEST_F(PostgresConnectionTest, AReadSeesOneSnapshotAndWritesNothing) {
   connection_->begin_read();
   EXPECT_EQ(text("SELECT COUNT(*) FROM things"), "0");
