@@ -6,9 +6,9 @@
 #include <filesystem>
 
 #include "store/copy_failed.hpp"
-#include "store/copy_reader.hpp"
+#include "store/copy_page.hpp"
 #include "store/copy_rows.hpp"
-#include "store/copy_state.hpp"
+#include "store/copy_standing.hpp"
 #include "store/copy_verify.hpp"
 #include "store/dialect.hpp"
 
@@ -56,19 +56,19 @@ class Copy {
         target_(target_end_->connection()) {}
 
   Copied run() {
+    refuse_one_database();
     with(from_.name, [&] {
-      source_.begin_read();
+      source_end_->begin();
       state_ = source_state(source_, tables_);
     });
     with(to_.name, [&] { begin_as_owner(); });
-    const auto began = Clock::now();
-    for (const std::int64_t tenant : state_.tenants) copy_tenant(tenant);
-    copied_.seconds = std::chrono::duration<double>(Clock::now() - began).count();
-    with(to_.name, [&] { derive(); });
+    if (standing_ != CopyStanding::whole) bring_all();
     // What reads both does not know which of them is in trouble.
     with(from_.name + " or " + to_.name, [&] { verify(); });
     with(from_.name, [&] { refuse_if_changed(); });
-    with(to_.name, [&] { write([&] { remove_mark(target_); }); });
+    if (standing_ != CopyStanding::whole) {
+      with(to_.name, [&] { write([&] { remove_mark(target_); }); });
+    }
     sum_up();
     return std::move(copied_);
   }
@@ -82,6 +82,21 @@ class Copy {
       target_end_->wait_for_earlier_run();
       work();
     });
+  }
+
+  /// The names of one database are many.
+  void refuse_one_database() {
+    const auto source = with(from_.name, [&] { return source_end_->identity(); });
+    const auto target = with(to_.name, [&] { return target_end_->identity(); });
+    if (!source || source != target) return;
+    throw std::runtime_error(from_.name + " and " + to_.name + " are one and the same database");
+  }
+
+  void bring_all() {
+    const auto began = Clock::now();
+    for (const std::int64_t tenant : state_.tenants) copy_tenant(tenant);
+    copied_.seconds = std::chrono::duration<double>(Clock::now() - began).count();
+    with(to_.name, [&] { derive(); });
   }
 
   /// The first that only the role may do which owns the store.
@@ -98,39 +113,27 @@ class Copy {
 
   /// Marks an empty target and gives it the tables of the whole store; or recognises a target of this copy.
   void begin() {
-    if (const auto begun = unfinished_copy_of(target_)) {
-      if (*begun == state_.fingerprint) {
+    standing_ = standing_of(*target_end_, state_, tables_);
+    switch (standing_) {
+      case CopyStanding::empty:
+        write([&] { begin_anew(); });
+        done_ = copied_.rows_now = rows_of_the_store();
+        return;
+      case CopyStanding::begun:
         done_ = rows_of_the_store();
         return;
-      }
-      throw std::runtime_error(to_.name + " is an unfinished copy of another store, or of what " + from_.name +
-                               " was before it was written to; remove it and begin anew");
+      case CopyStanding::whole:
+        if (report_.on_progress) report_.on_progress("an earlier run has brought all rows");
+        return;
+      case CopyStanding::outdated:
+        throw std::runtime_error(to_.name + " and " + from_.name +
+                                 " were one store, and one of them was written to since; a copy needs an empty store");
+      case CopyStanding::other:
+        throw std::runtime_error(to_.name + " is an unfinished copy of another store, or of what " + from_.name +
+                                 " was before it was written to; remove it and begin anew");
+      case CopyStanding::taken:
+        throw std::runtime_error(to_.name + " holds contacts of its own; a copy needs an empty store");
     }
-    target_end_->prepare_schema();
-    if (!is_empty()) {
-      throw std::runtime_error(to_.name + " holds contacts of its own; a copy needs an empty store");
-    }
-    write([&] { begin_anew(); });
-    done_ = copied_.rows_now = rows_of_the_store();
-  }
-
-  /// No tenants, and no rows of tenants that it does not know, which a later one would be given.
-  bool is_empty() {
-    if (!all_tenants(target_).empty())
-      return false;  // and nobody who is served is kept waiting by a look behind the wall
-    std::vector<std::string> names;
-    for (const CopiedTable& table : tables_) {
-      if (table.is_of_tenants) names.push_back(table.name);
-    }
-    for (const CountTable& table : count_tables()) names.push_back(table.name);
-    bool has_rows = false;
-    target_.begin_write();
-    for (const std::string& name : names) {
-      target_end_->lift_wall(name);
-      target_.run("SELECT 1 FROM " + name + " LIMIT 1", {}, [&](const Row&) { return has_rows = true; });
-    }
-    target_.rollback();
-    return !has_rows;
   }
 
   void begin_anew() {
@@ -181,23 +184,26 @@ class Copy {
   }
 
   bool copy_page(CopyReader& reader, const CopiedTable& table, std::int64_t tenant) {
-    bool has_more = false;
-    std::int64_t rows = 0;
-    with(to_.name, [&] {
-      write([&] {
-        target_.enter_tenant(tenant);
-        RowWriter writer(target_, table, tenant);
-        with(from_.name, [&] {
-          has_more = reader.next_page([&](const Row& row) {
-            with(to_.name, [&] { writer.write(row); });
-            ++rows;
-          });
+    CopiedPage page;
+    const CopyReader::Position position = reader.position();
+    const auto bring = [&](CopyWaits waits) {
+      reader.go_back_to(position);
+      with(to_.name, [&] {
+        write([&] {
+          target_.enter_tenant(tenant);
+          page = bring_page({from_, to_, source_, target_, table, tenant}, reader, waits);
         });
       });
-    });
-    done_ += rows;
-    copied_.rows_now += rows;
-    return has_more;
+    };
+    try {
+      bring(CopyWaits::for_the_page);
+    } catch (const CopyFailed& failed) {
+      if (!failed.is_of_a_row) throw;
+      bring(CopyWaits::for_each_row);  // to hear of which
+    }
+    done_ += page.rows;
+    copied_.rows_now += page.rows;
+    return page.has_more;
   }
 
   void derive() {
@@ -222,7 +228,7 @@ class Copy {
       });
     } catch (const CopyDiffers&) {
       target_.rollback();
-      forget_search();  // it may have been made of the rows that differ
+      if (standing_ != CopyStanding::whole) forget_search();  // it may have been made of the rows that differ
       throw;
     }
     target_.rollback();
@@ -235,7 +241,7 @@ class Copy {
   void refuse_if_changed() {
     source_.rollback();
     if (!source_end_->may_change()) return;
-    source_.begin_read();
+    source_end_->begin();
     const SourceState now = source_state(source_, tables_);
     source_.rollback();
     if (now.fingerprint == state_.fingerprint) return;
@@ -262,6 +268,7 @@ class Copy {
   Connection& source_;
   Connection& target_;
   SourceState state_;
+  CopyStanding standing_ = CopyStanding::empty;  ///< Of the target, before this run.
   std::int64_t done_ = 0;
   Copied copied_;
 };

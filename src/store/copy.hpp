@@ -30,8 +30,8 @@ struct Copied {
 
 /// Copies all rows to an empty store, which is made where there is none, and has the target derive from them what it
 /// keeps besides; then reads both and compares. A target that an earlier run of the same copy left unfinished gets what
-/// it lacks. Until the end nobody serves the target. Nothing of the source is changed. Throws std::runtime_error (or
-/// one derived from it) with a line for the operator.
+/// it lacks; one that is whole is read again. Until the end nobody serves the target. Nothing of the source is changed.
+/// Throws std::runtime_error (or one derived from it) with a line for the operator.
 Copied copy_store(const CopyPlace& from, const CopyPlace& to, const CopyWishes& wishes, const CopyReport& report);
 
 }  // namespace contactd::store

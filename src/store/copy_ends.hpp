@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "store/connection.hpp"
 #include "store/rebuild.hpp"
 #include "store/store_settings.hpp"
+#include "store/tenant_changes.hpp"
 
 namespace contactd::store {
 
@@ -21,8 +23,12 @@ class CopySource {
  public:
   virtual ~CopySource() = default;
   virtual Connection& connection() = 0;
+  /// A transaction that sees one snapshot and lasts as long as it takes.
+  virtual void begin() { connection().begin_read(); }
   /// Whether others could write to it while it is open.
   virtual bool may_change() const = 0;
+  /// Nothing of a store that nobody else can open meanwhile.
+  virtual std::optional<StoreIdentity> identity() { return std::nullopt; }
 };
 
 /// Written to by nobody else.
@@ -30,6 +36,8 @@ class CopyTarget {
  public:
   virtual ~CopyTarget() = default;
   virtual Connection& connection() = 0;
+  /// As of a source.
+  virtual std::optional<StoreIdentity> identity() { return std::nullopt; }
   /// Throws StoreError when what kept others away was lost, so that another copy may have begun.
   virtual void require_alone() = 0;
   /// In a transaction, which holds it to its end: one that an earlier run has left behind on the server is over.

@@ -8,10 +8,14 @@
 
 namespace contactd::store {
 
+/// Whether an engine refuses a row for what is in it.
+bool is_of_a_row(StoreError::Kind kind);
+
 /// A line that says of which store it is.
 class CopyFailed : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit CopyFailed(const std::string& line, bool one_row = false) : std::runtime_error(line), is_of_a_row(one_row) {}
+  bool is_of_a_row;  ///< Of which one may not be known yet.
 };
 
 /// What an engine said of the store of that name, and what to do about it.

@@ -50,7 +50,12 @@ class PostgresSource final : public CopySource {
     connection_ = make_postgres_connection(patient(settings.options));
   }
   Connection& connection() override { return *connection_; }
+  void begin() override {
+    connection_->begin_read();
+    take_time_for_transaction(*connection_);
+  }
   bool may_change() const override { return true; }
+  std::optional<StoreIdentity> identity() override { return identity_of(*connection_); }
 
  private:
   std::unique_ptr<Connection> connection_;
@@ -72,6 +77,7 @@ class PostgresTarget final : public CopyTarget {
     }
   }
   Connection& connection() override { return *owner_; }
+  std::optional<StoreIdentity> identity() override { return identity_of(*owner_); }
   void require_alone() override { lock_.require(); }
   void wait_for_earlier_run() override { take_for_transaction(*owner_, PostgresLockFor::writing_copy); }
   void lift_wall(const std::string& table) override {

@@ -17,6 +17,10 @@ class CopyReader {
   void begin_behind_newest_of(Connection& other);
   /// Gives the rows of the next page to `visit`; false when that was the last. Throws StoreError.
   bool next_page(FunctionRef<void(const Row&)> visit);
+  /// The key behind which the next page begins.
+  using Position = std::vector<std::string>;
+  const Position& position() const { return behind_; }
+  void go_back_to(Position position) { behind_ = std::move(position); }
   /// The columns of the table's key, as numbers of `Row`.
   const std::vector<int>& key_columns() const { return key_columns_; }
 
@@ -27,7 +31,7 @@ class CopyReader {
   std::int64_t page_rows_;
   std::string sql_;
   std::vector<int> key_columns_;
-  std::vector<std::string> behind_;
+  Position behind_;
 };
 
 /// A column's value as it was read: a view that is valid as long as the row.

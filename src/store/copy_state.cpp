@@ -47,6 +47,28 @@ void add_store_table(Connection& source, const CopiedTable& table, SourceState& 
 
 }  // namespace
 
+std::uint64_t secrets_hash(Connection& connection, const std::vector<CopiedTable>& tables) {
+  RowHash hash;
+  for (const CopiedTable& table : tables) {
+    if (table.name != "secrets") continue;
+    connection.run(page_sql(table), {}, [&](const Row& row) {
+      hash.add(static_cast<std::int64_t>(hash_of(row, table.columns)));
+      return true;
+    });
+  }
+  return hash.value();
+}
+
+std::string name_of_tenant(Connection& connection, std::int64_t tenant) {
+  std::string name;
+  const Value values[] = {tenant};
+  connection.run("SELECT name FROM tenants WHERE tenant_id = $1", values, [&](const Row& row) {
+    name = std::string(row.text(0));
+    return false;
+  });
+  return name;
+}
+
 SourceState source_state(Connection& source, const std::vector<CopiedTable>& tables) {
   SourceState state;
   RowHash hash;
@@ -54,6 +76,7 @@ SourceState source_state(Connection& source, const std::vector<CopiedTable>& tab
   for (const CopiedTable& table : tables) {
     if (!table.is_of_tenants) add_store_table(source, table, state, hash);
   }
+  state.secrets = secrets_hash(source, tables);
   state.tenants = all_tenants(source);
   for (const std::int64_t tenant : state.tenants) {
     source.enter_tenant(tenant);

@@ -26,16 +26,6 @@ std::string in_words(const Sum& sum) {
   return std::to_string(sum.rows) + " rows with the checksum " + digits.data();
 }
 
-std::string name_of_tenant(Connection& connection, std::int64_t tenant) {
-  std::string name;
-  const Value values[] = {tenant};
-  connection.run("SELECT name FROM tenants WHERE tenant_id = $1", values, [&](const Row& row) {
-    name = std::string(row.text(0));
-    return false;
-  });
-  return name;
-}
-
 /// A row in the order of keys, and what all its columns come to.
 struct Hashed {
   std::string id;

@@ -19,6 +19,8 @@ struct Meaning {
 constexpr std::array meanings{
     Meaning{"23505", Kind::conflict},  // unique
     Meaning{"23503", Kind::conflict},  // foreign key
+    Meaning{"23", Kind::unfit},        // not null, check
+    Meaning{"22", Kind::unfit},        // no text, no number, out of range
     Meaning{"40003", Kind::unknown},   // statement completion unknown
     Meaning{"40", Kind::again},        // serialization, deadlock
     Meaning{"25006", Kind::again},     // the server has become a standby: another one may be the primary

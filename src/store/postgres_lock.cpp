@@ -22,20 +22,20 @@ std::string function_of(PostgresLockFor what_for) {
   return "advisory_xact_lock(" + std::to_string(static_cast<std::int64_t>(what_for)) + ")";
 }
 
-void set_for_transaction(Connection& connection) {
+}  // namespace
+
+void take_time_for_transaction(Connection& connection) {
   for (const char* const setting : settings) connection.send("SET LOCAL " + std::string(setting), {});
 }
-
-}  // namespace
 
 PostgresLock::PostgresLock(const PostgresOptions& options, PostgresLockFor what_for)
     : connection_(make_postgres_connection(options)), function_(function_of(what_for)) {
   connection_->begin_write();
-  set_for_transaction(*connection_);
+  take_time_for_transaction(*connection_);
 }
 
 void take_for_transaction(Connection& connection, PostgresLockFor what_for) {
-  set_for_transaction(connection);
+  take_time_for_transaction(connection);
   connection.run("SELECT pg_" + function_of(what_for));
 }
 

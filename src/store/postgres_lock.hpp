@@ -35,6 +35,10 @@ class PostgresLock {
   std::string function_;  ///< With its argument, behind `pg_` or `pg_try_`.
 };
 
+/// The rest of the caller's transaction lasts as long as it takes, whatever is set for the role; but a server notices
+/// within half a minute that the machine of this process has gone. Throws StoreError.
+void take_time_for_transaction(Connection& connection);
+
 /// Waits for a lock that a transaction of the caller's own then holds to its end. Throws StoreError.
 void take_for_transaction(Connection& connection, PostgresLockFor what_for);
 

@@ -49,7 +49,11 @@ inline StoreError error_of(const PGresult* result) {
   const std::string state = sqlstate_of(result);
   const char* message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   std::string text = "the database said " + state;
-  if (is_free_of_values(state) && message != nullptr) text += ": " + std::string(message);
+  if (is_free_of_values(state)) {
+    if (message != nullptr) text += ": " + std::string(message);
+  } else if (const char* constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME)) {
+    text += " of " + std::string(constraint);
+  }
   // The name that this connection has given is another one's, or nobody's.
   if (state == "42P05" || state == "26000") text += "; behind a pooler, serve with --prepared-statements off";
   return {kind_of_sqlstate(state), text};

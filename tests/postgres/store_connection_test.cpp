@@ -111,7 +111,7 @@ TEST_F(PostgresConnectionTest, RowsOfSeveralIdsComeInTheOrderOfTheIds) {
 TEST_F(PostgresConnectionTest, AZeroByteIsRefusedAndNotCutOff) {
   const std::string id("a\0b", 3);
   EXPECT_EQ(kind_of([&] { connection_->run("INSERT INTO things (id) VALUES ($1)", Values().add(id).span()); }),
-            Kind::other);
+            Kind::unfit);
   EXPECT_EQ(text("SELECT COUNT(*) FROM things"), "0");
 }
 
@@ -119,7 +119,7 @@ TEST_F(PostgresConnectionTest, MessagesRepeatNoValues) {
   connection_->run("INSERT INTO things (id) VALUES ('secret-one')");
   EXPECT_EQ(kind_of([&] { connection_->run("INSERT INTO things (id) VALUES ('secret-one')"); }), Kind::conflict);
   EXPECT_EQ(message_.find("secret-one"), std::string::npos) << message_;
-  EXPECT_EQ(kind_of([&] { connection_->run("SELECT 'secret-two'::bigint"); }), Kind::other);
+  EXPECT_EQ(kind_of([&] { connection_->run("SELECT 'secret-two'::bigint"); }), Kind::unfit);
   EXPECT_EQ(message_.find("secret-two"), std::string::npos) << message_;
 }
 

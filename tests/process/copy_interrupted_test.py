@@ -4,9 +4,9 @@ import shutil
 import subprocess
 import unittest
 
-from copying import COPY_SECONDS_MAX, DONE, CopyTestCase, Shared
+from copying import COPY_SECONDS_MAX, DONE, SECOND, CopyTestCase, Shared
 from harness import binary, clean_environment, run_program, wait_until
-from stores import change
+from stores import ask, change
 
 # As src/store/postgres_lock.hpp has them.
 LOCK_COPYING, LOCK_WRITING_COPY = 7165916604736876645, 7165916604736876646
@@ -24,7 +24,7 @@ class Alone(CopyTestCase):
             self.refused([f"contactd: {self.url}: another copy into this database"],
                          *(f"sqlite:{other}" if each == self.source else each for each in self.there()))
 
-        status, printed, complaint = self.stopped_at(30, second, *self.there())
+        status, printed, complaint = self.stopped_at("Copy 30 %", second, *self.there())
         self.assertEqual(status, 0, complaint)
         self.assertIn(DONE, printed)
 
@@ -32,7 +32,7 @@ class Alone(CopyTestCase):
         lost = ("SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND database = "
                 "(SELECT oid FROM pg_database WHERE datname = current_database()) AND objid = "
                 f"{LOCK_COPYING & 0xFFFFFFFF}")
-        status, printed, complaint = self.stopped_at(30, lambda _: self.assertEqual(self.sql(lost), "t"),
+        status, printed, complaint = self.stopped_at("Copy 30 %", lambda _: self.assertEqual(self.sql(lost), "t"),
                                                      *self.there())
         self.assertEqual((status, printed), (1, ""), complaint)
         self.assertIn("run the same command again", complaint)
@@ -75,13 +75,28 @@ class Interrupted(CopyTestCase):
         self.sql("GRANT INSERT ON relations TO contactd_owner")
         self.goes_on(*self.there())
 
+    def newest_of_second(self, column, table):
+        """What a row with the greatest id has there, in the tenant that was made last."""
+        return ask(self.data / "contacts.db", f"SELECT {column} FROM {table} WHERE tenant_id = "
+                   f"(SELECT tenant_id FROM tenants WHERE name = ?) ORDER BY id DESC LIMIT 1", (SECOND,))[0][0]
+
     def test_a_text_that_is_none(self):
-        change(self.data / "contacts.db", "UPDATE contacts SET name = CAST(X'41FF42' AS TEXT) WHERE id = "
-               "(SELECT MAX(id) FROM contacts)")
-        self.fails_for_good(["22021"], *self.there())
+        contact = self.newest_of_second("id", "contacts")
+        change(self.data / "contacts.db",
+               f"UPDATE contacts SET name = CAST(X'41FF42' AS TEXT) WHERE id = '{contact}'")
+        self.fails_for_good([contact, "table contacts ", f"tenant {SECOND}", "22021"], *self.there())
+
+    def test_a_row_that_belongs_to_none(self):
+        contact = self.newest_of_second("contact_id", "addresses")
+        addresses = ask(self.data / "contacts.db", "SELECT MIN(id) FROM addresses WHERE contact_id = ?",
+                        (contact,))
+        change(self.data / "contacts.db", f"DELETE FROM contacts WHERE id = '{contact}'")
+        self.fails_for_good(["contradicts", addresses[0][0], "table addresses ", f"tenant {SECOND}", "23503"],
+                            *self.there())
 
     def test_a_server_that_goes_is_one_line_and_the_next_run_goes_on(self):
-        status, printed, complaint = self.stopped_at(30, lambda _: self.cluster.stop("immediate"), *self.there())
+        status, printed, complaint = self.stopped_at("Copy 30 %", lambda _: self.cluster.stop("immediate"),
+                                                     *self.there())
         self.addCleanup(self.cluster.start)
         self.assertEqual((status, printed), (1, ""), complaint)
         self.assertRegex(complaint, r"^(Copy \d+ %\n)*contactd: [^\n]*run the same command again[^\n]*\n$")

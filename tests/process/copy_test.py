@@ -181,7 +181,7 @@ class Verified(CopyTestCase):
         self.done(*self.there())
         namespace = self.sql("SELECT MIN(id) FROM namespaces")
         status, printed, complaint = self.stopped_at(
-            30, lambda _: self.sql(f"INSERT INTO account_references VALUES (1, '{namespace}', 'late')"),
+            "Copy 30 %", lambda _: self.sql(f"INSERT INTO account_references VALUES (1, '{namespace}', 'late')"),
             *self.back(self.folder / "back"))
         self.assertEqual((status, printed), (1, ""), complaint)
         self.assertIn("was written to while it was copied", complaint.splitlines()[-1])
@@ -226,7 +226,9 @@ class Refused(CopyTestCase):
         self.sql("CREATE TABLE contacts (id int)")
         self.refused(["table contacts", "not made"], *self.there())
         self.sql("DROP TABLE contacts")
-        self.done(*self.there())
+        other = self.folder / "other"
+        self.assertEqual(run_program("sandbox", "--data", other, "--contacts", "10").returncode, 0)
+        self.done("copy", "--from", f"sqlite:{other}", "--to", self.url, *self.owner)
         held = contents_of(self.data)
         self.refused(["holds contacts of its own"], *self.there())
         self.refused(["holds contacts of its own"], "copy", "--from", self.url, "--to", self.source)

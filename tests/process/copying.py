@@ -3,6 +3,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,6 @@ SANDBOX, SECOND = "sandbox-lender", "tenant-two"
 KEYED = contact_body("Keyed Person", ref_id="keyed-person", tags=["keyed"])
 FEW_ROWS = ("--rows-at-once", "20")
 COPY_SECONDS_MAX = 300
-LOAD = 19   # added to the niceness of a copy that is to be caught on its way: the test is ahead of it on any machine
 DONE = "both were read again and found equal"
 
 
@@ -138,26 +138,31 @@ class CopyTestCase(ServiceTestCase):
             self.assertIn(word, ended.stderr)
         self.assertNotIn("hunter2", ended.stderr)
 
-    def stopped_at(self, percent, act, *command):
-        """Runs a copy in small steps; when it has come so far it stands still while `act(process)` is called. Gives
+    def stopped_at(self, said, act, *command):
+        """Runs a copy in small steps; soon after it has said that it stands still while `act(process)` is called. Gives
         how it ended."""
-        process = subprocess.Popen([binary(), *map(str, command), *FEW_ROWS], env=clean_environment(), text=True,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   preexec_fn=lambda: os.nice(LOAD))
-        self.addCleanup(process.stderr.close)
+        heard, told = socket.socketpair()
+        told.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)  # holds a handful of lines: the copy waits to be heard
+        process = subprocess.Popen([binary(), *map(str, command), *FEW_ROWS], env=clean_environment(),
+                                   stdout=subprocess.PIPE, stderr=told)
+        told.close()
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.kill)
-        for line in process.stderr:
-            if line == f"Copy {percent} %\n":
-                break
-        process.send_signal(signal.SIGSTOP)
-        act(process)
-        process.send_signal(signal.SIGCONT)
-        printed, complaint = process.communicate(timeout=COPY_SECONDS_MAX)
-        return process.returncode, printed, complaint
+        with heard, heard.makefile("rb", buffering=0) as lines:
+            complaint = b""
+            while not complaint.endswith(said.encode() + b"\n"):
+                line = lines.readline()
+                self.assertNotEqual(line, b"", f"it has not said {said}: {complaint}")
+                complaint += line
+            process.send_signal(signal.SIGSTOP)
+            act(process)
+            process.send_signal(signal.SIGCONT)
+            complaint += lines.readall()
+        printed = process.stdout.read()
+        return process.wait(COPY_SECONDS_MAX), printed.decode(), complaint.decode()
 
-    def killed(self, *command):
-        status, printed, _ = self.stopped_at(30, lambda process: process.send_signal(signal.SIGKILL), *command)
+    def killed(self, *command, said="Copy 30 %"):
+        status, printed, _ = self.stopped_at(said, lambda process: process.send_signal(signal.SIGKILL), *command)
         self.assertEqual((status, printed), (-signal.SIGKILL, ""))
 
     def goes_on(self, *command):
