@@ -39,7 +39,7 @@ class StoreError : public std::runtime_error {
     away,      ///< No server can be had, or it says nothing: 503.
     lost,      ///< Writing could not be confirmed (fsync): nothing more may be acknowledged.
     conflict,  ///< A constraint of the schema said no.
-    unfit,     ///< A value that its column does not take: 503.
+    unfit,     ///< A value that the engine does not take there: 503.
     again,     ///< Others were in the way, or the connection went before anything was kept: another run may do better.
     unknown,   ///< The connection went while it committed: nobody here knows whether it was kept.
     damaged,   ///< What is on disk contradicts itself: 503.

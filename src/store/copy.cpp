@@ -86,10 +86,8 @@ class Copy {
 
   /// The names of one database are many.
   void refuse_one_database() {
-    const auto source = with(from_.name, [&] { return source_end_->identity(); });
-    const auto target = with(to_.name, [&] { return target_end_->identity(); });
-    if (!source || source != target) return;
-    throw std::runtime_error(from_.name + " and " + to_.name + " are one and the same database");
+    if (!with(from_.name + " or " + to_.name, [&] { return target_end_->is_store_of(source_); })) return;
+    throw std::runtime_error(from_.name + " and " + to_.name + " are one and the same store");
   }
 
   void bring_all() {
@@ -123,7 +121,7 @@ class Copy {
         done_ = rows_of_the_store();
         return;
       case CopyStanding::whole:
-        if (report_.on_progress) report_.on_progress("an earlier run has brought all rows");
+        if (report_.on_progress) report_.on_progress("the target has all rows already");
         return;
       case CopyStanding::outdated:
         throw std::runtime_error(to_.name + " and " + from_.name +
@@ -132,11 +130,17 @@ class Copy {
         throw std::runtime_error(to_.name + " is an unfinished copy of another store, or of what " + from_.name +
                                  " was before it was written to; remove it and begin anew");
       case CopyStanding::taken:
-        throw std::runtime_error(to_.name + " holds contacts of its own; a copy needs an empty store");
+        refuse_taken();
     }
   }
 
+  [[noreturn]] void refuse_taken() const {
+    throw std::runtime_error(to_.name + " holds contacts of its own; a copy needs an empty store");
+  }
+
   void begin_anew() {
+    target_end_->hold_tenants();
+    if (!all_tenants(target_).empty()) refuse_taken();  // somebody has come since it was looked at
     mark_unfinished(target_, state_.fingerprint);
     target_.run("DELETE FROM derived_versions");  // search tables follow when all rows are there
     for (const CopiedTable& table : tables_) {
@@ -218,7 +222,7 @@ class Copy {
 
   void verify() {
     std::int64_t verified = 0;
-    target_.begin_read();
+    target_end_->begin_read();
     try {
       verify_copy(source_, target_, state_, wishes_.rows_at_once, [&](std::int64_t rows) {
         verified += rows;

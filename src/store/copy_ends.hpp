@@ -2,13 +2,11 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "store/connection.hpp"
 #include "store/rebuild.hpp"
 #include "store/store_settings.hpp"
-#include "store/tenant_changes.hpp"
 
 namespace contactd::store {
 
@@ -27,8 +25,6 @@ class CopySource {
   virtual void begin() { connection().begin_read(); }
   /// Whether others could write to it while it is open.
   virtual bool may_change() const = 0;
-  /// Nothing of a store that nobody else can open meanwhile.
-  virtual std::optional<StoreIdentity> identity() { return std::nullopt; }
 };
 
 /// Written to by nobody else.
@@ -36,12 +32,18 @@ class CopyTarget {
  public:
   virtual ~CopyTarget() = default;
   virtual Connection& connection() = 0;
-  /// As of a source.
-  virtual std::optional<StoreIdentity> identity() { return std::nullopt; }
+  /// Whether a source's connection, by whatever name it was made, leads to this very store.
+  virtual bool is_store_of(Connection&) { return false; }
+  /// Throws std::runtime_error when the roles of the target do not all see this store.
+  virtual void require_one_store() {}
+  /// A transaction that sees one snapshot and lasts as long as it takes.
+  virtual void begin_read() { connection().begin_read(); }
   /// Throws StoreError when what kept others away was lost, so that another copy may have begun.
   virtual void require_alone() = 0;
   /// In a transaction, which holds it to its end: one that an earlier run has left behind on the server is over.
   virtual void wait_for_earlier_run() = 0;
+  /// To the end of a transaction nobody becomes a tenant.
+  virtual void hold_tenants() {}
   /// For the rest of a transaction that is rolled back, the rows of all tenants in a table are seen.
   virtual void lift_wall(const std::string& table) = 0;
   /// Makes the tables of a store that has none, and throws for one that is another version's or somebody else's. Not

@@ -18,7 +18,7 @@ std::string in_words(const StoreError& error) {
   if (error.kind == StoreError::Kind::full) return std::string("there is no room left; make some, and ") + again;
   if (error.kind == StoreError::Kind::conflict) {
     return "a row contradicts what is there (" + std::string(error.what()) +
-           "): somebody else has written to it, or the source lacks what the row belongs to" + begin_anew;
+           "): somebody else has written to it, or the row contradicts the source itself" + begin_anew;
   }
   if (error.kind == StoreError::Kind::unfit) {
     return "a value is taken there that is not taken here (" + std::string(error.what()) + ")" + begin_anew;

@@ -55,7 +55,6 @@ class PostgresSource final : public CopySource {
     take_time_for_transaction(*connection_);
   }
   bool may_change() const override { return true; }
-  std::optional<StoreIdentity> identity() override { return identity_of(*connection_); }
 
  private:
   std::unique_ptr<Connection> connection_;
@@ -77,9 +76,21 @@ class PostgresTarget final : public CopyTarget {
     }
   }
   Connection& connection() override { return *owner_; }
-  std::optional<StoreIdentity> identity() override { return identity_of(*owner_); }
+  bool is_store_of(Connection& source) override {
+    return source.dialect().has_other_writers && is_same(source, *make_postgres_connection(options_));
+  }
+  void require_one_store() override {
+    if (is_same(*make_postgres_connection(place_.settings.postgres->options), *owner_)) return;
+    throw std::runtime_error(place_.name +
+                             " and --owner-store lead to different databases, or to different schemas of one");
+  }
+  void begin_read() override {
+    owner_->begin_read();
+    take_time_for_transaction(*owner_);
+  }
   void require_alone() override { lock_.require(); }
   void wait_for_earlier_run() override { take_for_transaction(*owner_, PostgresLockFor::writing_copy); }
+  void hold_tenants() override { owner_->run("LOCK TABLE tenants IN SHARE ROW EXCLUSIVE MODE"); }
   void lift_wall(const std::string& table) override {
     owner_->run("ALTER TABLE " + table + " NO FORCE ROW LEVEL SECURITY");  // which the owner is then free of
   }
@@ -97,12 +108,25 @@ class PostgresTarget final : public CopyTarget {
       require_alone();
       if (on_progress) on_progress(step.title);
     });
-    // Until the server looks at the tables by itself, it would plan for empty ones.
-    for (const TableShape& table : postgres_tables()) owner_->run("ANALYZE " + table.name);
-    for (const std::string& table : searched_tables()) owner_->run("ANALYZE " + search_table(table));
+    analyse();
   }
 
  private:
+  /// Whether the two lead to one store. The lock is held in the database that `owner` leads to.
+  bool is_same(Connection& other, Connection& owner) {
+    constexpr std::string_view schema = "SELECT current_schema()";
+    return lock_.is_seen_by(other) && text_of(other, schema) == text_of(owner, schema);
+  }
+
+  /// Until the server looks at the tables by itself, it would plan for empty ones.
+  void analyse() {
+    owner_->begin_write();
+    take_time_for_transaction(*owner_);
+    for (const TableShape& table : postgres_tables()) owner_->run("ANALYZE " + table.name);
+    for (const std::string& table : searched_tables()) owner_->run("ANALYZE " + search_table(table));
+    owner_->commit();
+  }
+
   const CopyPlace& place_;
   const PostgresOptions options_;
   PostgresLock lock_;

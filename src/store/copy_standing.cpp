@@ -17,6 +17,15 @@ auto in_passing(Connection& connection, Work&& work) {
   }
 }
 
+/// It may be about to make the mark, or to remove it.
+void wait_for_earlier_run(CopyTarget& end) {
+  end.connection().begin_write();
+  in_passing(end.connection(), [&] {
+    end.wait_for_earlier_run();
+    return true;
+  });
+}
+
 /// Also of tenants that the store does not know, which a later one would be given. Takes locks that whoever is served
 /// would wait for.
 bool has_rows(CopyTarget& end, const std::vector<CopiedTable>& tables) {
@@ -24,10 +33,12 @@ bool has_rows(CopyTarget& end, const std::vector<CopiedTable>& tables) {
   for (const CopiedTable& table : tables) {
     if (table.is_of_tenants) names.push_back(table.name);
   }
+  for (const CopiedTable& table : label_tables()) names.push_back(table.name);
   for (const CountTable& table : count_tables()) names.push_back(table.name);
   Connection& target = end.connection();
   target.begin_write();
   return in_passing(target, [&] {
+    end.wait_for_earlier_run();
     bool found = false;
     for (const std::string& name : names) {
       end.lift_wall(name);
@@ -38,9 +49,9 @@ bool has_rows(CopyTarget& end, const std::vector<CopiedTable>& tables) {
 }
 
 /// Of a store that has tenants, and no mark. All of it is read only where it is a copy.
-CopyStanding standing_of_finished(Connection& target, const SourceState& source,
-                                  const std::vector<CopiedTable>& tables) {
-  target.begin_read();
+CopyStanding standing_of_finished(CopyTarget& end, const SourceState& source, const std::vector<CopiedTable>& tables) {
+  Connection& target = end.connection();
+  end.begin_read();
   return in_passing(target, [&] {
     if (secrets_hash(target, tables) != source.secrets) return CopyStanding::taken;
     return source_state(target, tables).fingerprint == source.fingerprint ? CopyStanding::whole
@@ -52,11 +63,14 @@ CopyStanding standing_of_finished(Connection& target, const SourceState& source,
 
 CopyStanding standing_of(CopyTarget& end, const SourceState& source, const std::vector<CopiedTable>& tables) {
   Connection& target = end.connection();
+  wait_for_earlier_run(end);
   if (const auto begun = unfinished_copy_of(target)) {
+    end.require_one_store();
     return *begun == source.fingerprint ? CopyStanding::begun : CopyStanding::other;
   }
   end.prepare_schema();
-  if (!all_tenants(target).empty()) return standing_of_finished(target, source, tables);
+  end.require_one_store();
+  if (!all_tenants(target).empty()) return standing_of_finished(end, source, tables);
   return has_rows(end, tables) ? CopyStanding::taken : CopyStanding::empty;
 }
 

@@ -9,8 +9,8 @@ namespace contactd::store {
 enum class CopyStanding {
   empty,     ///< No tenant, and no row of any.
   begun,     ///< The same copy, of the same source as it is now, and unfinished.
-  whole,     ///< The same copy, which has come to its end, and nothing was written to either store since.
-  outdated,  ///< A whole one, or the way back of one; one of the two stores was written to since.
+  whole,     ///< It has the source's secrets, and as many rows with the same keys and versions: a copy, or a backup.
+  outdated,  ///< It has the source's secrets: a copy, or a backup; one of the two was written to since.
   other,     ///< Another copy, or of another source, and unfinished.
   taken,     ///< Contacts of its own.
 };

@@ -21,9 +21,11 @@ constexpr std::array meanings{
     Meaning{"23503", Kind::conflict},  // foreign key
     Meaning{"23", Kind::unfit},        // not null, check
     Meaning{"22", Kind::unfit},        // no text, no number, out of range
+    Meaning{"54", Kind::unfit},        // beyond a limit of the server's, as a row that is too large for an index
     Meaning{"40003", Kind::unknown},   // statement completion unknown
     Meaning{"40", Kind::again},        // serialization, deadlock
     Meaning{"25006", Kind::again},     // the server has become a standby: another one may be the primary
+    Meaning{"25P03", Kind::again},     // the server has cut the connection, which did nothing for too long
     Meaning{"57P01", Kind::again},     // the server is shut down, or it crashed
     Meaning{"57P02", Kind::again},    Meaning{"57P05", Kind::again}, Meaning{"08", Kind::again},  // connection
     Meaning{"53", Kind::busy},     // memory, connections, disk: the server's, which may find room again
@@ -67,7 +69,7 @@ Kind kind_of_sqlstate(std::string_view sqlstate) {
 }
 
 bool ends_connection(std::string_view sqlstate) {
-  return sqlstate == "25006" || sqlstate.starts_with("08") || sqlstate.starts_with("57P");
+  return sqlstate == "25006" || sqlstate == "25P03" || sqlstate.starts_with("08") || sqlstate.starts_with("57P");
 }
 
 bool is_free_of_values(std::string_view sqlstate) {

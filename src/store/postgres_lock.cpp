@@ -8,6 +8,11 @@
 namespace contactd::store {
 namespace {
 
+/// With its argument, behind `pg_` or `pg_try_`.
+std::string function_of(PostgresLockFor what_for) {
+  return "advisory_xact_lock(" + std::to_string(static_cast<std::int64_t>(what_for)) + ")";
+}
+
 /// The transaction lasts as long as the work does; yet one whose machine has gone must not hold the lock for hours.
 constexpr std::array settings{
     "statement_timeout = 0",
@@ -18,10 +23,6 @@ constexpr std::array settings{
     "tcp_keepalives_count = 3",
 };
 
-std::string function_of(PostgresLockFor what_for) {
-  return "advisory_xact_lock(" + std::to_string(static_cast<std::int64_t>(what_for)) + ")";
-}
-
 }  // namespace
 
 void take_time_for_transaction(Connection& connection) {
@@ -29,7 +30,7 @@ void take_time_for_transaction(Connection& connection) {
 }
 
 PostgresLock::PostgresLock(const PostgresOptions& options, PostgresLockFor what_for)
-    : connection_(make_postgres_connection(options)), function_(function_of(what_for)) {
+    : connection_(make_postgres_connection(options)), what_for_(what_for) {
   connection_->begin_write();
   take_time_for_transaction(*connection_);
 }
@@ -40,11 +41,21 @@ void take_for_transaction(Connection& connection, PostgresLockFor what_for) {
 }
 
 bool PostgresLock::try_to_take() {
-  return text_of(*connection_, "SELECT pg_try_" + function_) == "t";
+  return text_of(*connection_, "SELECT pg_try_" + function_of(what_for_)) == "t";
 }
 
 void PostgresLock::wait_and_take() {
-  connection_->run("SELECT pg_" + function_);
+  connection_->run("SELECT pg_" + function_of(what_for_));
+}
+
+bool PostgresLock::is_seen_by(Connection& other) {
+  const auto number = static_cast<std::uint64_t>(what_for_);
+  const std::string sql =
+      "SELECT 'seen' FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND classid = " +
+      std::to_string(number >> 32U) + " AND objid = " + std::to_string(number & 0xFFFFFFFFU) +
+      " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid = " +
+      text_of(*connection_, "SELECT pg_backend_pid()");
+  return !text_of(other, sql).empty();
 }
 
 }  // namespace contactd::store

@@ -19,7 +19,6 @@ class PostgresLock {
  public:
   /// Takes nothing yet. Throws StoreError.
   PostgresLock(const PostgresOptions& options, PostgresLockFor what_for);
-  ~PostgresLock() { connection_->rollback(); }
   PostgresLock(const PostgresLock&) = delete;
   PostgresLock& operator=(const PostgresLock&) = delete;
 
@@ -27,12 +26,15 @@ class PostgresLock {
   bool try_to_take();
   /// Takes it when whoever holds it has ended. Throws StoreError.
   void wait_and_take();
+  /// Whether a connection, by whatever name it was made, leads to the database in which this lock is held. Throws
+  /// StoreError.
+  bool is_seen_by(Connection& other);
   /// Throws StoreError when what was taken was lost.
   void require() { connection_->run("SELECT 1"); }
 
  private:
-  std::unique_ptr<Connection> connection_;
-  std::string function_;  ///< With its argument, behind `pg_` or `pg_try_`.
+  std::unique_ptr<Connection> connection_;  // whose end is that of the lock, also where the server says nothing
+  PostgresLockFor what_for_;
 };
 
 /// The rest of the caller's transaction lasts as long as it takes, whatever is set for the role; but a server notices

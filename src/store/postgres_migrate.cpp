@@ -139,6 +139,9 @@ SchemaPlan plan_and_run(const PostgresSettings& settings, const std::string& ser
     if (on_progress) on_progress("another one changes the schema: waiting for its end");
     lock.wait_and_take();
   }
+  if (!lock.is_seen_by(*make_postgres_connection(settings.options))) {  // of the same name, perhaps
+    throw std::runtime_error("--store and --owner-store name different databases");
+  }
   const auto connection = make_postgres_connection(owner);
   SchemaPlan plan = plan_postgres(*connection, service_role, on_progress);
   may_run(plan);

@@ -77,6 +77,7 @@ const SchemaDialect& postgres_schema_dialect() {
       .behind_table = wall,
       .functions_of = functions_into,
       .step_begins = {"SET LOCAL statement_timeout = 0", "SET LOCAL lock_timeout = '10s'",
+                      "SET LOCAL idle_in_transaction_session_timeout = 0",
                       "SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true)"},
       .shares_database = true};
   return dialect;

@@ -23,6 +23,23 @@ PostgresOptions options_for_replica(const PostgresSettings& settings) {
   return options;
 }
 
+/// A database: its system and itself, and the table by which stores in it are told apart, where it is there.
+struct Identity {
+  std::string database;
+  std::string table;
+};
+
+Identity identity_of(const PostgresOptions& options) {
+  Identity identity;
+  const std::string sql =
+      "SELECT concat_ws(' ', " + std::string(database_identity) + "), to_regclass('tenant_changes')::oid::text";
+  make_postgres_connection(options)->run(sql, {}, [&](const Row& row) {
+    identity = {std::string(row.text(0)), std::string(row.text(1))};
+    return false;
+  });
+  return identity;
+}
+
 /// Whether somebody answered, and it was a no that time will not change.
 bool is_refusal(const StoreError& error) {
   const std::string_view message = error.what();
@@ -35,10 +52,10 @@ bool is_refusal(const StoreError& error) {
 void look_at_replica(const PostgresOptions& replica, const PostgresOptions& store,
                      FunctionRef<void(const std::string&)> on_absence) {
   const std::string named = "the read store: ";
-  const StoreIdentity wanted = identity_of(*make_postgres_connection(store));
-  StoreIdentity found;
+  const Identity wanted = identity_of(store);
+  Identity found;
   try {
-    found = identity_of(*make_postgres_connection(replica));
+    found = identity_of(replica);
   } catch (const StoreError& error) {
     if (is_refusal(error)) throw std::runtime_error(named + error.what());
     return on_absence(error.what());

@@ -12,11 +12,6 @@ namespace {
 /// Odd, so that counts stay apart (2^64 by the golden ratio).
 constexpr std::uint64_t apart = 0x9E3779B97F4A7C15U;
 
-/// Two columns.
-constexpr std::string_view database_identity =
-    "(SELECT system_identifier FROM pg_control_system()), (SELECT oid FROM pg_database WHERE datname = "
-    "current_database())";
-
 /// What else has to be the same for the same answers: the system, the database, the very table; that the wall between
 /// tenants holds for the role; and what of no tenant bears upon answers, which `migrate` and `copy` change.
 std::string seen_writes_sql() {
@@ -61,17 +56,6 @@ std::uint64_t change_number(Session& session) {
         return false;
       });
   return number;
-}
-
-StoreIdentity identity_of(Connection& connection) {
-  StoreIdentity identity;
-  const std::string sql =
-      "SELECT concat_ws(' ', " + std::string(database_identity) + "), to_regclass('tenant_changes')::oid::text";
-  connection.run(sql, {}, [&](const Row& row) {
-    identity = {std::string(row.text(0)), std::string(row.text(1))};
-    return false;
-  });
-  return identity;
 }
 
 SeenWrites seen_writes(Session& session) {

@@ -15,14 +15,10 @@ TableShape tenant_changes_shape();
 /// give. Only where the store is not embedded.
 std::uint64_t change_number(Session& session);
 
-/// By what a store is told from any other, however it is reached. The same on a primary and its standbys.
-struct StoreIdentity {
-  std::string database;  ///< The system, and the database in it.
-  std::string table;     ///< By which stores in one database are told apart; empty where it is not there.
-  bool operator==(const StoreIdentity&) const = default;
-};
-/// Only where the store is not embedded. Throws StoreError.
-StoreIdentity identity_of(Connection& connection);
+/// SQL, two columns: the system and the database in it, which are the same on a primary and its standbys.
+inline constexpr std::string_view database_identity =
+    "(SELECT system_identifier FROM pg_control_system()), (SELECT oid FROM pg_database WHERE datname = "
+    "current_database())";
 
 /// Which of the tenant's writes a session's snapshot has.
 struct SeenWrites {

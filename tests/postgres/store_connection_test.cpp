@@ -231,6 +231,15 @@ TEST_F(PostgresConnectionTest, AConnectionThatIsLostIsMadeAgain) {
   EXPECT_EQ(text("SELECT COUNT(*) FROM things"), "0");
 }
 
+TEST_F(PostgresConnectionTest, OneThatWasCutForDoingNothingMayRunAgain) {
+  connection_->begin_write();
+  connection_->run("SET LOCAL idle_in_transaction_session_timeout = 1");
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  EXPECT_EQ(kind_of([&] { connection_->run("SELECT 1"); }), Kind::again);
+  connection_->rollback();
+  EXPECT_EQ(text("SELECT 1"), "1");
+}
+
 TEST_F(PostgresConnectionTest, NobodyKnowsWhatBecameOfACommitThatIsNotAnswered) {
   connection_->begin_write();
   add(*connection_, "one");

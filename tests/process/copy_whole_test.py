@@ -1,9 +1,11 @@
 """`contactd copy` near its end and behind it: a run that was killed there, and one that has nothing left to do."""
+import shutil
+import subprocess
 import time
 import unittest
 
-from copying import SECOND, CopyTestCase, Shared, dump
-from harness import contact_body, token
+from copying import COPY_SECONDS_MAX, SECOND, CopyTestCase, Shared, dump
+from harness import binary, clean_environment, contact_body, run_program, token, wait_until
 
 IDLE_MILLISECONDS = 100
 
@@ -61,11 +63,43 @@ class Whole(CopyTestCase):
         self.assertNotEqual(self.sql("SELECT COUNT(*) FROM derived_versions"), "0")
 
 
-class OneDatabase(CopyTestCase):
-    def test_two_names_of_one_database(self):
+class OneStore(CopyTestCase):
+    def test_two_names_of_one_store(self):
         self.done(*self.there())
         other = self.url + "&application_name=copy"
-        self.refused(["one and the same database"], "copy", "--from", self.url, "--to", other, *self.owner)
+        self.refused(["one and the same store"], "copy", "--from", self.url, "--to", other, *self.owner)
+
+    def test_one_name_for_two_stores(self):
+        """The target and its owner's role would lead to a store each, of which one is filled and the other served."""
+        other = self.database + "_other"
+        self.cluster.make_database(other)
+        mixed = ("copy", "--from", self.source, "--to", self.url, "--owner-store",
+                 self.cluster.url("contactd_owner", other))
+        self.refused(["name different databases"], *mixed)
+        self.assertEqual(run_program("migrate", "--store", self.url, *self.owner).returncode, 0)
+        different = [f"contactd: {self.url} and --owner-store lead to different"]
+        self.refused(different, *mixed)
+        to_other = ("copy", "--from", self.source, "--to", self.cluster.url("contactd", other), *mixed[-2:])
+        self.killed(*to_other)
+        self.refused(different, *mixed)
+        self.done(*to_other)
+        self.refused(different, *mixed)
+        self.assertEqual(self.sql("SELECT COUNT(*) FROM tenants"), "0")
+
+    def test_somebody_who_comes_behind_the_look_at_an_empty_store(self):
+        self.assertEqual(run_program("migrate", "--store", self.url, *self.owner).returncode, 0)
+        with self.cluster.session(self.database) as reader:
+            reader.run("BEGIN; LOCK TABLE relations_counts IN ACCESS SHARE MODE")  # which the look would have
+            copy = subprocess.Popen([binary(), *self.there()], env=clean_environment(), text=True,
+                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.addCleanup(copy.kill)
+            wait_until(lambda: self.sql("SELECT COUNT(*) FROM pg_locks WHERE NOT granted") == "1", what="a look")
+            self.sql("INSERT INTO tenants (name) VALUES ('fresh-tenant')")
+            reader.run("COMMIT")
+            printed, complaint = copy.communicate(timeout=COPY_SECONDS_MAX)
+        self.assertEqual((copy.returncode, printed), (1, ""), complaint)
+        self.assertIn("holds contacts of its own", complaint)
+        self.assertEqual(self.sql("SELECT name FROM tenants"), "fresh-tenant")
 
     def test_two_stores_in_one_database(self):
         self.done(*self.there())
@@ -73,6 +107,8 @@ class OneDatabase(CopyTestCase):
         in_second = [each + ("&" if "?" in each else "?") + "options=-csearch_path%3Dsecond"
                      for each in (self.url, self.owner[1])]
         self.done("copy", "--from", self.url, "--to", in_second[0], "--owner-store", in_second[1])
+        self.refused(["different schemas"], "copy", "--from", self.source, "--to", self.url, "--owner-store",
+                     in_second[1])
 
 
 class Slow(CopyTestCase):
@@ -81,9 +117,11 @@ class Slow(CopyTestCase):
             self.sql(f"ALTER ROLE {role} IN DATABASE {self.database} SET idle_in_transaction_session_timeout = "
                      f"{IDLE_MILLISECONDS}")
         for command in (self.there(), self.back(self.folder / "back")):
-            status, _, complaint = self.stopped_at("Copy 30 %", lambda _: time.sleep(5 * IDLE_MILLISECONDS / 1000),
-                                                   *command)
-            self.assertEqual(status, 0, complaint)
+            for said in ("Copy 30 %", "Verify 30 %"):
+                status, _, complaint = self.stopped_at(said, lambda _: time.sleep(5 * IDLE_MILLISECONDS / 1000),
+                                                       *command)
+                self.assertEqual(status, 0, complaint)
+                shutil.rmtree(self.folder / "back", ignore_errors=True)
 
 
 if __name__ == "__main__":
