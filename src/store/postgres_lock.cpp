@@ -55,7 +55,9 @@ bool PostgresLock::is_seen_by(Connection& other) {
       std::to_string(number >> 32U) + " AND objid = " + std::to_string(number & 0xFFFFFFFFU) +
       " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid = " +
       text_of(*connection_, "SELECT pg_backend_pid()");
-  return !text_of(other, sql).empty();
+  if (!text_of(*connection_, sql).empty()) return !text_of(other, sql).empty();
+  constexpr std::string_view name = "SELECT current_database()";
+  return text_of(*connection_, name) == text_of(other, name);
 }
 
 }  // namespace contactd::store

@@ -26,8 +26,8 @@ class PostgresLock {
   bool try_to_take();
   /// Takes it when whoever holds it has ended. Throws StoreError.
   void wait_and_take();
-  /// Whether a connection, by whatever name it was made, leads to the database in which this lock is held. Throws
-  /// StoreError.
+  /// Whether a connection, by whatever name it was made, leads to the database in which this lock is held. By
+  /// the database's name where an engine shows no locks. Throws StoreError.
   bool is_seen_by(Connection& other);
   /// Throws StoreError when what was taken was lost.
   void require() { connection_->run("SELECT 1"); }
