@@ -38,6 +38,15 @@ bool is_set_elsewhere(const PQconninfoOption* options, std::string_view keyword)
   return false;
 }
 
+/// A password with an unescaped / ends the host in its midst, and what is behind its : is taken for the port.
+bool has_ports(const PQconninfoOption* options) {
+  for (const PQconninfoOption* each = options; each->keyword != nullptr; ++each) {
+    if (std::string_view(each->keyword) != "port" || each->val == nullptr) continue;
+    return std::string_view(each->val).find_first_not_of("0123456789,") == std::string_view::npos;
+  }
+  return true;
+}
+
 }  // namespace
 
 PostgresAddress address_of(const pg_conn* connection) {
@@ -55,7 +64,7 @@ pg_conn* connect_to_postgres(const PostgresAttempt& attempt) {
   };
   // What libpq says of a URL that it does not understand may hold a part of the password.
   const Options of_url(PQconninfoParse(attempt.url.c_str(), nullptr));
-  if (of_url == nullptr) {
+  if (of_url == nullptr || !has_ports(of_url.get())) {
     throw StoreError(
         StoreError::Kind::other,
         "libpq does not understand the URL; see its manual, and write what is special in a password as %XX");

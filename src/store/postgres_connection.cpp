@@ -108,7 +108,7 @@ void PostgresConnection::rollback() {
 std::vector<std::string> PostgresConnection::objects() {
   std::vector<std::string> names;
   run("SELECT relname FROM pg_class WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = "
-      "current_schema()) AND relkind IN ('r', 'i')",
+      "current_schema()) AND relkind <> 't'",
       {}, [&](const Row& row) {
         names.emplace_back(row.text(0));
         return true;

@@ -38,7 +38,16 @@ struct Advice {
   std::string_view what_to_do;
 };
 
+/// The first that fits: those of roles and databases that are there come before those of any.
 constexpr std::array advices{
+    Advice{"too many",
+           "raise the server's max_connections, the limit of the role or the database, or lower "
+           "--database-connections"},
+    Advice{"connection slots are reserved", "raise the server's max_connections, or lower --database-connections"},
+    Advice{"not permitted to log in", "give the role LOGIN, or name another one in the URL"},
+    Advice{"permission denied for database", "GRANT CONNECT ON DATABASE to the role"},
+    Advice{"not currently accepting connections", "let it accept connections, or name another one in the URL"},
+    Advice{"definition of service", "correct the service's name in the URL, or the service file"},
     Advice{"password authentication failed", "give the right password, in a password file or the URL"},
     Advice{"no password supplied", "give a password, in a password file (~/.pgpass, passfile=…) or the URL"},
     Advice{"no pg_hba.conf entry", "let this machine in with a line in the server's pg_hba.conf"},
@@ -52,7 +61,6 @@ constexpr std::array advices{
     Advice{"timeout expired", "see whether the host can be reached"},
     Advice{"certificate", "give the right sslrootcert, or a host name that the certificate bears"},
     Advice{"SSL", "correct sslmode in the URL, or the server's TLS settings"},
-    Advice{"too many", "raise the server's max_connections, or lower --database-connections"},
     Advice{"starting up", "wait until the server has started"},
     Advice{"unsupported startup parameter",
            "the pooler does not pass it on: set it for the role (ALTER ROLE … SET …), not in the URL"},

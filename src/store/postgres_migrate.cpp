@@ -50,15 +50,35 @@ auto in_plain_words(const std::string& what_cannot_be, Work&& work) {
   }
 }
 
+/// By its columns: others have tables of such names too.
+constexpr std::string_view record_is_ours =
+    "(SELECT COUNT(*) FROM pg_attribute WHERE attrelid = to_regclass('schema_columns') AND attname IN ('table_name', "
+    "'column_name', 'type')) = 3";
+
+[[noreturn]] void refuse_foreign(Connection& connection, const std::string& name) {
+  const Value values[] = {std::string_view(name)};
+  const std::string kind = text_of(connection,
+                                   "SELECT CASE relkind WHEN 'v' THEN 'view' WHEN 'i' THEN 'index' WHEN 'S' THEN "
+                                   "'sequence' ELSE 'table' END FROM pg_class WHERE oid = to_regclass($1)",
+                                   values);
+  throw SchemaMismatch("the database has the " + kind + " " + name +
+                       ", which contactd has not made; name an empty database, or a schema of its own with "
+                       "options=-csearch_path%3DNAME in the URL");
+}
+
+void refuse_foreign_record(Connection& connection) {
+  const std::string foreign =
+      text_of(connection, "SELECT relname FROM pg_class WHERE oid = to_regclass('schema_columns') AND NOT " +
+                              std::string(record_is_ours));
+  if (!foreign.empty()) refuse_foreign(connection, foreign);
+}
+
 SchemaPlan complete_plan(Connection& connection, const std::string& service_role, const Progress& on_progress) {
   std::vector<TableShape> tables = postgres_tables();
   for (TableShape& table : postgres_search_tables()) tables.push_back(std::move(table));
+  refuse_foreign_record(connection);
   SchemaPlan plan = plan_schema(connection, tables);
-  if (plan.state == SchemaState::foreign) {
-    throw SchemaMismatch("the database has a table " + plan.reason +
-                         " that contactd has not made; name an empty database, or a schema of its own with "
-                         "options=-csearch_path%3DNAME in the URL");
-  }
+  if (plan.state == SchemaState::foreign) refuse_foreign(connection, plan.reason);
   refuse_stranger(plan, the_store);
   const bool is_new = plan.state == SchemaState::absent;
   if (is_new) {
@@ -174,10 +194,12 @@ void refuse_what_only_migrate_may_do(const SchemaPlan& plan, const std::string& 
 /// Without the right to read what a plan is made from nothing can be said. So it is behind a migration that was cut
 /// short.
 void require_readable_record(Connection& connection, const std::string& role, const std::string& command) {
-  const std::string unreadable = text_of(connection,
-                                         "SELECT relname FROM pg_class WHERE oid IN (to_regclass('schema_columns'), "
-                                         "to_regclass('schema_indexes'), to_regclass('schema_migrations'), "
-                                         "to_regclass('derived_versions')) AND NOT has_table_privilege(oid, 'SELECT')");
+  const std::string unreadable =
+      text_of(connection, std::string() +
+                              "SELECT relname FROM pg_class WHERE oid IN (to_regclass('schema_columns'), "
+                              "to_regclass('schema_indexes'), to_regclass('schema_migrations'), "
+                              "to_regclass('derived_versions')) AND NOT has_table_privilege(oid, 'SELECT') AND " +
+                              std::string(record_is_ours));
   if (unreadable.empty()) return;
   throw SchemaMismatch("the role " + role + " lacks rights in the database; run: " + command);
 }

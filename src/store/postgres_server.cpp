@@ -38,11 +38,12 @@ bool is_postgres_url(std::string_view store) {
 
 std::string without_password(std::string text) {
   hide_between(text, "password=", " &'\"");
-  // user:password@host, where the user may be missing and the password may hold anything but an unescaped @ or /.
+  // user:password@host, where the user may be missing, and what had to be escaped in the password may not be.
   for (auto scheme = text.find("://"); scheme != std::string::npos; scheme = text.find("://", scheme + 3)) {
-    const auto end = text.find_first_of("@/ ", scheme + 3);
+    const std::string_view url = std::string_view(text).substr(0, text.find_first_of(" ?'\"", scheme + 3));
+    const auto end = url.rfind('@');
     const auto colon = text.find(':', scheme + 3);
-    if (end == std::string::npos || text[end] != '@' || colon == std::string::npos || colon > end) continue;
+    if (end == std::string::npos || end < scheme || colon > end) continue;
     text.replace(colon + 1, end - colon - 1, "***");
   }
   return text;

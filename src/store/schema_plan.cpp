@@ -120,6 +120,9 @@ std::string in_the_way(const SchemaDialect& dialect, const std::vector<TableShap
   for (const auto* const list : {&tables, &record_tables()}) {
     for (const TableShape& table : *list) {
       if (has_object(objects, table.name)) return table.name;
+      for (const std::string& index : table.indexes) {
+        if (const std::string name = name_behind("IF NOT EXISTS ", index); has_object(objects, name)) return name;
+      }
     }
   }
   return {};

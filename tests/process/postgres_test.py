@@ -6,7 +6,8 @@ from pathlib import Path
 from databases import PostgresTestCase
 from harness import contact_body, run_program, token, wait_until
 
-CLIENTS = 32
+NODES = 2
+CLIENTS = NODES * 32
 
 
 class Start(PostgresTestCase):
@@ -28,6 +29,18 @@ class Start(PostgresTestCase):
         self.refused("postgresql://user@no-such-host.invalid/base", "correct the host")
         self.refused(self.url(database="no_such_database"), "make the database")
         self.refused(self.url("no_such_role"), "make the role")
+        self.refused("postgresql://user:hunter2/%40x@host/base", "URL", "%XX")
+        self.refused("postgresql:///base?service=none_such", "correct the service's name")
+
+    def test_a_role_or_database_that_lets_nobody_in_is_one_clear_line(self):
+        self.cluster.sql("CREATE ROLE no_login; CREATE ROLE one_only LOGIN CONNECTION LIMIT 0")
+        self.refused(self.url("no_login"), "LOGIN")
+        self.refused(self.url("one_only"), "raise the server's max_connections")
+        self.cluster.sql(f"REVOKE CONNECT ON DATABASE {self.database} FROM PUBLIC")
+        self.refused(self.url(), "GRANT CONNECT")
+        self.cluster.sql(f"ALTER DATABASE {self.database} ALLOW_CONNECTIONS false")
+        self.addCleanup(self.cluster.sql, f"ALTER DATABASE {self.database} ALLOW_CONNECTIONS true")
+        self.refused(self.url(), "let it accept connections")
 
     def test_a_wrong_password_is_one_clear_line(self):
         self.cluster.sql("CREATE ROLE locked LOGIN PASSWORD 'hunter1'")
@@ -44,8 +57,17 @@ class Start(PostgresTestCase):
         self.refused(self.url("postgres"), "is a superuser")
         self.refused(self.url(), "--owner-store")
         self.cluster.sql("CREATE TABLE contacts (id int)", database=self.database)
-        self.refused(self.url("contactd_owner"), "table contacts", "not made")
+        self.refused(self.url("contactd_owner"), "table contacts,", "has not made")
         self.cluster.sql("DROP TABLE contacts", database=self.database)
+        for kind, name, made, dropped in (
+                ("table", "schema_migrations", "TABLE schema_migrations (version text)", "TABLE schema_migrations"),
+                ("table", "schema_columns", "TABLE schema_columns (a int)", "TABLE schema_columns"),
+                ("view", "contacts", "VIEW contacts AS SELECT 1", "VIEW contacts"),
+                ("index", "contacts_by_name", "TABLE t (a int); CREATE INDEX contacts_by_name ON t (a)", "TABLE t")):
+            self.cluster.sql("CREATE " + made, database=self.database)
+            for role in ("contactd_owner", "contactd"):
+                self.refused(self.url(role), f"{kind} {name},", "has not made")
+            self.cluster.sql("DROP " + dropped, database=self.database)
         self.cluster.sql(f"ALTER DATABASE {self.database} SET default_transaction_read_only = on")
         self.refused(self.url(), "name the primary")
 
@@ -135,7 +157,7 @@ class Nodes(PostgresTestCase):
         self.services = [self.node(0), None]
         self.bearers = [token(self.services[0].data, "tenant-one", f"user-{n:04}") for n in range(CLIENTS)]
         self.services[1] = self.node(1)
-        self.apis = [self.client(self.services[n % 2], self.bearers[n]) for n in range(CLIENTS)]
+        self.apis = [self.client(self.services[n % NODES], self.bearers[n]) for n in range(CLIENTS)]
 
     def at_once(self, work):
         """What `work(number, api)` gives for each client, all of them at the same time."""
@@ -195,6 +217,17 @@ class Nodes(PostgresTestCase):
         history = self.apis[1].expect(200, "GET", path + "history/?page_size=100")
         self.assertEqual(history["count"], 2 + CLIENTS)
 
+    def test_one_of_many_who_approve_what_they_have_seen_decides(self):
+        self.make_namespace(approval_policy="four_eyes")
+        contact = self.apis[0].expect(201, "POST", "/contacts/", contact_body("Asha Rao"))
+        path = f"/contacts/{contact['id']}/"
+        tag = self.apis[0].get(path).headers["ETag"]
+        answers = self.at_once(lambda n, api: api.request("PUT", path + "approve/", headers={"If-Match": tag}).status)
+        self.assertEqual(sorted(answers[1:]), [200] + [412] * (CLIENTS - 2))
+        entries = self.apis[1].walk(path + "history/?ordering=created_at")[0]
+        self.assertEqual([each["action"] for each in entries], ["create", "approve"])
+        self.assertEqual(entries[1]["by"], f"user-{answers.index(200):04}")
+
     def test_the_same_reference_is_taken_once(self):
         self.make_namespace()
         answers = self.at_once(lambda n, api: api.post("/contacts/", contact_body(f"Person {n}", ref_id="same")))
@@ -227,7 +260,7 @@ class Nodes(PostgresTestCase):
     def test_a_key_is_used_once_on_all_nodes(self):
         self.make_namespace(contact_pattern="C/{counter:05}")
         body = contact_body("Asha Rao")
-        apis = [self.client(self.services[n % 2], self.bearers[0]) for n in range(CLIENTS)]
+        apis = [self.client(self.services[n % NODES], self.bearers[0]) for n in range(CLIENTS)]
         with ThreadPoolExecutor(CLIENTS) as pool:
             answers = list(pool.map(lambda api: api.post("/contacts/", body, key="once"), apis))
         made = [each for each in answers if each.status == 201]
