@@ -3,118 +3,29 @@ import contextlib
 import http.client
 import json
 import re
-import shutil
 import socket
-import ssl
 import subprocess
-import sys
-import threading
 import time
 import unittest
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "process"))
-from harness import (ANSWER_SECONDS_MAX, LOST, Answer, Client, Service, ServiceTestCase, contact_body,  # noqa: E402
-                     token, wait_until)
+from front import Creator, Front, ServiceOnItsPort, check_creates, creating, free_port, wait_for_more
+from harness import ANSWER_SECONDS_MAX, Answer, ServiceTestCase, contact_body, token, wait_until
 
-EXAMPLE = HERE.parents[1] / "deploy" / "haproxy" / "haproxy.cfg"
 CLIENTS = 6
 RESTARTS = 3
-TRIES = 3
-CREATES_BETWEEN_RESTARTS = 60
-PAUSE_SECONDS = 0.005   # of a client before it goes on: the machine has others to serve
-LOST_CONNECTION = "the connection ended without an answer"
 PROBLEM = "application/problem+json"
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def program(name):
-    # /usr/sbin is not on everybody's PATH.
-    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
-    if not found:
-        raise RuntimeError(f"{name} is not installed; scripts/install_packages test brings it")
-    return found
-
-
-class ServiceOnItsPort(Service):
-    """Keeps its port from start to start, as haproxy expects."""
-
-    def __init__(self, data, port):
-        super().__init__(data)
-        self.kept_port = port
-
-    def command(self):
-        return [f"127.0.0.1:{self.kept_port}" if part == "127.0.0.1:0" else part for part in super().command()]
-
-
-class TlsClient(Client):
-    def __init__(self, port, context, bearer=None):
-        super().__init__(port, bearer)
-        self.connection = http.client.HTTPSConnection("localhost", port, timeout=ANSWER_SECONDS_MAX, context=context)
-
-
-class Behind(ServiceTestCase):
+class Behind(Front, ServiceTestCase):
     def setUp(self):
         super().setUp()
         self.running = ServiceOnItsPort(self.data, free_port())
         self.addCleanup(self.running.end)
         self.running.start()
         self.bearer = token(self.data)
-        self.certificate = self.make_certificate()
-        self.context = ssl.create_default_context(cafile=self.certificate)
-
-    def make_certificate(self):
-        """One file with certificate and key, as haproxy takes it."""
-        key, certificate, both = (self.folder / name for name in ("key.pem", "certificate.pem", "contactd.pem"))
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                        "-days", "1", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout",
-                        key, "-out", certificate], check=True, capture_output=True)
-        both.write_bytes(certificate.read_bytes() + key.read_bytes())
-        return both
-
-    def configuration(self, port, others=()):
-        """The example, with only that changed which is of a machine: user, folders, ports, where the log goes."""
-        text = EXAMPLE.read_text(encoding="utf-8")
-        for old, new in [("    user haproxy\n    group haproxy\n    chroot /var/lib/haproxy\n", ""),
-                         ("log /dev/log local0", "log stdout format raw local0"),
-                         ("bind :443", f"bind 127.0.0.1:{port}"),
-                         ("/etc/haproxy/contactd.pem", str(self.certificate)),
-                         ("127.0.0.1:8080", f"127.0.0.1:{self.running.port}"), *others]:
-            self.assertEqual(text.count(old), 1, old)
-            text = text.replace(old, new)
-        return text
 
     def front(self, *others):
-        """Starts haproxy; gives its port."""
-        self.front_port = free_port()
-        path = self.folder / "haproxy.cfg"
-        path.write_text(self.configuration(self.front_port, others), encoding="utf-8")
-        command = [program("haproxy"), "-f", path]
-        checked = subprocess.run([*command, "-c"], capture_output=True, text=True, check=False)
-        self.assertEqual(checked.returncode, 0, checked.stderr)
-        self.front_log = self.folder / "haproxy.log"
-        with open(self.front_log, "wb") as log:
-            process = subprocess.Popen([*command, "-db"], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        self.addCleanup(process.wait, 30)
-        self.addCleanup(process.kill)
-        wait_until(self.front_answers, what="haproxy's first answer")
-        return self.front_port
-
-    def front_answers(self):
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            return self.tls_client(None).get("/healthz").status in (200, 503)
-        return False
-
-    def tls_client(self, bearer):
-        client = TlsClient(self.front_port, self.context, bearer)
-        self.addCleanup(client.close)
-        return client
+        super().front(("127.0.0.1:8080", f"127.0.0.1:{self.running.port}"), *others)
 
 
 class InFront(Behind):
@@ -201,74 +112,19 @@ class InFront(Behind):
                           what="the service's line")
 
 
-class Creator(threading.Thread):
-    """Creates contacts on a connection of its own until it is told to end. One that sends keys repeats a request whose
-    connection ended without an answer, as whoever sends keys may."""
-
-    def __init__(self, client, place, keyed):
-        super().__init__()
-        self.client, self.place, self.keyed = client, place, keyed
-        self.ended = threading.Event()
-        self.acknowledged = []
-        self.others = []    # (name, what came instead)
-
-    def run(self):
-        number = 0
-        while not self.ended.wait(PAUSE_SECONDS):
-            number += 1
-            name = f"{'Keyed' if self.keyed else 'Plain'} {self.place} {number}"
-            for _ in range(TRIES if self.keyed else 1):
-                came = self.create(name)
-                if came != LOST_CONNECTION:
-                    break
-            if came == 201:
-                self.acknowledged.append(name)
-            else:
-                self.others.append((name, came))
-
-    def create(self, name):
-        try:
-            return self.client.post("/contacts/", contact_body(name), self.keyed and name.replace(" ", "-")).status
-        except LOST:
-            return LOST_CONNECTION
-
-
 class RestartBehind(Behind):
-    def setUp(self):
-        super().setUp()
+    def test_restarts_lose_nothing(self):
         self.front()
         self.tls_client(self.bearer).expect(201, "POST", "/namespaces/", {"name": "Vayana"})
-        self.creators = [Creator(self.tls_client(self.bearer), place, keyed=place % 2 == 0)
-                         for place in range(CLIENTS)]
-
-    def wait_for_more(self):
-        wanted = [len(creator.acknowledged) + CREATES_BETWEEN_RESTARTS // CLIENTS for creator in self.creators]
-        wait_until(lambda: all(len(creator.acknowledged) >= count for creator, count in zip(self.creators, wanted)),
-                   what="further creates")
-
-    def test_restarts_lose_nothing(self):
-        for creator in self.creators:
-            creator.start()
-        try:
+        creators = [Creator(self.tls_client(self.bearer), place, keyed=place % 2 == 0) for place in range(CLIENTS)]
+        with creating(creators):
             for _ in range(RESTARTS):
-                self.wait_for_more()
+                wait_for_more(creators)
                 self.assertEqual(self.running.stop(), 0, self.running.log()[-500:])
                 time.sleep(0.2)    # so that requests come while nobody listens
                 self.running.start()
-            self.wait_for_more()
-        finally:
-            for creator in self.creators:
-                creator.ended.set()
-            for creator in self.creators:
-                creator.join(ANSWER_SECONDS_MAX)
-        rows, _ = self.client(self.running, self.bearer).walk("/contacts/")
-        found = [row["name"] for row in rows]
-        self.assertEqual(len(found), len(set(found)), "a contact was made twice")
-        for creator in self.creators:
-            self.assertLessEqual(set(creator.acknowledged), set(found))
-            # Without a key, a client may be told that it has to look whether it was carried out, or be cut off.
-            unexpected = [each for each in creator.others if creator.keyed or each[1] not in (502, LOST_CONNECTION)]
-            self.assertEqual(unexpected, [])
+            wait_for_more(creators)
+        check_creates(self, creators, self.client(self.running, self.bearer))
 
 
 class NobodyBehind(Behind):
