@@ -29,7 +29,7 @@ std::function<int()> add_backup(CLI::App& program) {
   auto* command = program.add_subcommand("backup", "Copy a store to a file, also while it is served");
   auto settings = std::make_shared<ServeSettings>();
   auto file = std::make_shared<std::string>();
-  add_store_settings(*command, *settings);
+  add_embedded_store_settings(*command, *settings);
   command->add_option("--to", *file, "The file, which must not exist yet")->required();
   return [settings, file] { return back_up(*settings, *file); };
 }

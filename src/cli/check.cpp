@@ -74,7 +74,7 @@ std::function<int()> add_check(CLI::App& program) {
   auto* command = program.add_subcommand("check", "Look for what is wrong with a store, also while it is served");
   auto settings = std::make_shared<ServeSettings>();
   auto repair = std::make_shared<bool>(false);
-  add_store_settings(*command, *settings);
+  add_embedded_store_settings(*command, *settings);
   command->add_flag("--repair", *repair, "Make anew what follows from the rows: counts, labels, search, indexes");
   return [settings, repair] { return check(*settings, *repair); };
 }

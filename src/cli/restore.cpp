@@ -39,7 +39,7 @@ int restore(const RestoreSettings& settings) {
 std::function<int()> add_restore(CLI::App& program) {
   auto* command = program.add_subcommand("restore", "Make a store of a backup");
   auto settings = std::make_shared<RestoreSettings>();
-  add_store_settings(*command, settings->store);
+  add_embedded_store_settings(*command, settings->store);
   command->add_option("--from", settings->from, "The backup")->required();
   command->add_flag("--replace", settings->replace, "Keep the store that is there under another name");
   return [settings] { return restore(*settings); };

@@ -36,6 +36,12 @@ void add_store_settings(CLI::App& command, ServeSettings& settings) {
       "postgresql://… of the role that makes and changes the schema, where the one of --store does not own it");
 }
 
+void add_embedded_store_settings(CLI::App& command, ServeSettings& settings) {
+  add(command, "data", settings.data, "Folder that holds the store");
+  add(command, "store", settings.store,
+      "sqlite:PATH (default: contacts.db in the data folder); PostgreSQL has tools of its own");
+}
+
 void add_settings(CLI::App& command, ServeSettings& settings) {
   add_store_settings(command, settings);
   add(command, "listen", settings.listen, "Where to serve HTTP: HOST:PORT");

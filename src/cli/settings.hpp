@@ -39,8 +39,11 @@ inline constexpr const char* store_meaning =
 /// Adds an option for each setting; CLI11 takes the flag, then the variable `CONTACTD_<FLAG>`.
 void add_settings(CLI::App& command, ServeSettings& settings);
 
-/// Adds those that say where the store is, for the commands that keep it: --data and --store.
+/// Adds those that say where the store is: --data, --store and --owner-store.
 void add_store_settings(CLI::App& command, ServeSettings& settings);
+
+/// The same for a command that is of the embedded store alone, and says so of a --store that is none.
+void add_embedded_store_settings(CLI::App& command, ServeSettings& settings);
 
 /// Fills what neither flag nor variable gave from the TOML file that `--config` names. Throws CLI::ParseError for a
 /// file that cannot be read, a key that is not known and a value of the wrong kind.
