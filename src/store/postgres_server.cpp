@@ -40,8 +40,9 @@ std::string without_password(std::string text) {
   hide_between(text, "password=", " &'\"");
   // user:password@host, where the user may be missing, and what had to be escaped in the password may not be.
   for (auto scheme = text.find("://"); scheme != std::string::npos; scheme = text.find("://", scheme + 3)) {
-    const std::string_view url = std::string_view(text).substr(0, text.find_first_of(" ?'\"", scheme + 3));
-    const auto end = url.rfind('@');
+    const std::string_view url = std::string_view(text).substr(0, text.find_first_of(" '\"", scheme + 3));
+    auto end = url.substr(0, url.find('?', scheme + 3)).rfind('@');
+    if (end == std::string::npos || end < scheme) end = url.rfind('@');
     const auto colon = text.find(':', scheme + 3);
     if (end == std::string::npos || end < scheme || colon > end) continue;
     text.replace(colon + 1, end - colon - 1, "***");
