@@ -7,7 +7,7 @@ import unittest
 from copying import COPY_SECONDS_MAX, SECOND, CopyTestCase, Shared, dump
 from harness import binary, clean_environment, contact_body, run_program, token, wait_until
 
-IDLE_MILLISECONDS = 100
+IDLE_SECONDS_MAX = 2    # as servers set it; enough for every other transaction on a busy machine
 
 
 def setUpModule():
@@ -115,11 +115,10 @@ class Slow(CopyTestCase):
     def test_what_is_set_for_the_role_does_not_cut_it(self):
         for role in ("contactd", "contactd_owner"):
             self.sql(f"ALTER ROLE {role} IN DATABASE {self.database} SET idle_in_transaction_session_timeout = "
-                     f"{IDLE_MILLISECONDS}")
+                     f"'{IDLE_SECONDS_MAX} s'")
         for command in (self.there(), self.back(self.folder / "back")):
             for said in ("Copy 30 %", "Verify 30 %"):
-                status, _, complaint = self.stopped_at(said, lambda _: time.sleep(5 * IDLE_MILLISECONDS / 1000),
-                                                       *command)
+                status, _, complaint = self.stopped_at(said, lambda _: time.sleep(1.5 * IDLE_SECONDS_MAX), *command)
                 self.assertEqual(status, 0, complaint)
                 shutil.rmtree(self.folder / "back", ignore_errors=True)
 
