@@ -86,7 +86,7 @@ class Connection {
   virtual void rollback() = 0;     ///< Harmless when nothing is open.
   /// False after the engine itself rolled back (a full disk does that).
   virtual bool in_transaction() const = 0;
-  /// The names of all tables and indexes that are there; none of the engine's own.
+  /// The names of all tables and indexes that are there, and of what else shares their names; none of the engine's own.
   virtual std::vector<std::string> objects() = 0;
   /// Moves the log into the database when it has grown; only ever called on the writer, between transactions. A writer
   /// that is `busy` lets it grow further: pages that are written again and again then move once. One that is not moves

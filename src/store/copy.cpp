@@ -11,6 +11,7 @@
 #include "store/copy_standing.hpp"
 #include "store/copy_verify.hpp"
 #include "store/dialect.hpp"
+#include "store/postgres_runs.hpp"
 
 namespace contactd::store {
 namespace {
@@ -25,11 +26,7 @@ void in_transaction(Connection& connection, Work&& work) {
     work();
     connection.commit();
   } catch (...) {
-    try {
-      connection.rollback();
-    } catch (const StoreError&) {
-      // The connection is lost, and the transaction with it.
-    }
+    roll_back(connection);
     throw;
   }
   connection.checkpoint_if_due(true);
@@ -58,7 +55,7 @@ class Copy {
   Copied run() {
     refuse_one_database();
     with(from_.name, [&] {
-      source_end_->begin();
+      source_end_->begin_read();
       state_ = source_state(source_, tables_);
     });
     with(to_.name, [&] { begin_as_owner(); });
@@ -245,7 +242,7 @@ class Copy {
   void refuse_if_changed() {
     source_.rollback();
     if (!source_end_->may_change()) return;
-    source_end_->begin();
+    source_end_->begin_read();
     const SourceState now = source_state(source_, tables_);
     source_.rollback();
     if (now.fingerprint == state_.fingerprint) return;

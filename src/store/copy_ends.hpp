@@ -22,7 +22,7 @@ class CopySource {
   virtual ~CopySource() = default;
   virtual Connection& connection() = 0;
   /// A transaction that sees one snapshot and lasts as long as it takes.
-  virtual void begin() { connection().begin_read(); }
+  virtual void begin_read() { connection().begin_read(); }
   /// Whether others could write to it while it is open.
   virtual bool may_change() const = 0;
 };

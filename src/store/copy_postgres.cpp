@@ -24,6 +24,11 @@ PostgresOptions patient(PostgresOptions options) {
   return options;
 }
 
+void begin_patient_read(Connection& connection) {
+  connection.begin_read();
+  take_time_for_transaction(connection);
+}
+
 PostgresOptions checked_owner_options(const PostgresSettings& settings) {
   PostgresOptions options = patient(settings.options);
   const bool has_owner = !settings.owner_url.empty();
@@ -50,10 +55,7 @@ class PostgresSource final : public CopySource {
     connection_ = make_postgres_connection(patient(settings.options));
   }
   Connection& connection() override { return *connection_; }
-  void begin() override {
-    connection_->begin_read();
-    take_time_for_transaction(*connection_);
-  }
+  void begin_read() override { begin_patient_read(*connection_); }
   bool may_change() const override { return true; }
 
  private:
@@ -84,10 +86,7 @@ class PostgresTarget final : public CopyTarget {
     throw std::runtime_error(place_.name +
                              " and --owner-store lead to different databases, or to different schemas of one");
   }
-  void begin_read() override {
-    owner_->begin_read();
-    take_time_for_transaction(*owner_);
-  }
+  void begin_read() override { begin_patient_read(*owner_); }
   void require_alone() override { lock_.require(); }
   void wait_for_earlier_run() override { take_for_transaction(*owner_, PostgresLockFor::writing_copy); }
   void hold_tenants() override { owner_->run("LOCK TABLE tenants IN SHARE ROW EXCLUSIVE MODE"); }

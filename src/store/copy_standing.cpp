@@ -1,6 +1,8 @@
 // A whole copy has no mark, but the secrets of its source, which no other store has.
 #include "store/copy_standing.hpp"
 
+#include "store/postgres_runs.hpp"
+
 namespace contactd::store {
 namespace {
 
@@ -12,7 +14,7 @@ auto in_passing(Connection& connection, Work&& work) {
     connection.rollback();
     return found;
   } catch (...) {
-    connection.rollback();
+    roll_back(connection);
     throw;
   }
 }

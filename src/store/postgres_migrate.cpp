@@ -50,10 +50,14 @@ auto in_plain_words(const std::string& what_cannot_be, Work&& work) {
   }
 }
 
-/// By its columns: others have tables of such names too.
-constexpr std::string_view record_is_ours =
-    "(SELECT COUNT(*) FROM pg_attribute WHERE attrelid = to_regclass('schema_columns') AND attname IN ('table_name', "
-    "'column_name', 'type')) = 3";
+/// A condition, by the table's columns: others have tables of such names too.
+std::string record_is_ours() {
+  const TableShape& record = record_tables().front();
+  std::vector<std::string> columns;
+  for (const ColumnShape& column : record.columns) columns.push_back(quoted_text(column.name));
+  return "(SELECT COUNT(*) FROM pg_attribute WHERE attrelid = to_regclass(" + quoted_text(record.name) +
+         ") AND attname IN (" + joined(columns) + ")) = " + std::to_string(columns.size());
+}
 
 [[noreturn]] void refuse_foreign(Connection& connection, const std::string& name) {
   const Value values[] = {std::string_view(name)};
@@ -67,9 +71,8 @@ constexpr std::string_view record_is_ours =
 }
 
 void refuse_foreign_record(Connection& connection) {
-  const std::string foreign =
-      text_of(connection, "SELECT relname FROM pg_class WHERE oid = to_regclass('schema_columns') AND NOT " +
-                              std::string(record_is_ours));
+  const std::string foreign = text_of(
+      connection, "SELECT relname FROM pg_class WHERE oid = to_regclass('schema_columns') AND NOT " + record_is_ours());
   if (!foreign.empty()) refuse_foreign(connection, foreign);
 }
 
@@ -195,11 +198,11 @@ void refuse_what_only_migrate_may_do(const SchemaPlan& plan, const std::string& 
 /// short.
 void require_readable_record(Connection& connection, const std::string& role, const std::string& command) {
   const std::string unreadable =
-      text_of(connection, std::string() +
-                              "SELECT relname FROM pg_class WHERE oid IN (to_regclass('schema_columns'), "
-                              "to_regclass('schema_indexes'), to_regclass('schema_migrations'), "
-                              "to_regclass('derived_versions')) AND NOT has_table_privilege(oid, 'SELECT') AND " +
-                              std::string(record_is_ours));
+      text_of(connection,
+              "SELECT relname FROM pg_class WHERE oid IN (to_regclass('schema_columns'), "
+              "to_regclass('schema_indexes'), to_regclass('schema_migrations'), "
+              "to_regclass('derived_versions')) AND NOT has_table_privilege(oid, 'SELECT') AND " +
+                  record_is_ours());
   if (unreadable.empty()) return;
   throw SchemaMismatch("the role " + role + " lacks rights in the database; run: " + command);
 }
