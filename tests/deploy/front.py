@@ -2,7 +2,6 @@
 import contextlib
 import http.client
 import shutil
-import socket
 import ssl
 import subprocess
 import sys
@@ -11,7 +10,8 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "process"))
+sys.path[:0] = [str(HERE.parent / "process"), str(HERE.parent / "postgres")]
+from cluster import free_port  # noqa: E402
 from harness import ANSWER_SECONDS_MAX, LOST, Client, Service, contact_body, wait_until  # noqa: E402
 
 EXAMPLE = HERE.parents[1] / "deploy" / "haproxy" / "haproxy.cfg"
@@ -19,12 +19,6 @@ TRIES = 3
 CREATES_BETWEEN_RESTARTS = 60
 PAUSE_SECONDS = 0.005   # of a client before it goes on: the machine has others to serve
 LOST_CONNECTION = "the connection ended without an answer"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def program(name):
