@@ -45,9 +45,7 @@ class Alone(CopyTestCase):
         self.killed(*self.there())
         with self.cluster.session(self.database) as earlier:
             earlier.run(f"BEGIN; SELECT pg_advisory_xact_lock({LOCK_WRITING_COPY})")
-            copy = subprocess.Popen([binary(), *self.there()], env=clean_environment(), text=True,
-                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            self.addCleanup(copy.kill)
+            copy = self.started(*self.there())
             wait_until(lambda: self.sql("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
                        == "1", what="a copy that waits")
             earlier.run("COMMIT")

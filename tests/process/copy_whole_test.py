@@ -1,11 +1,10 @@
 """`contactd copy` near its end and behind it: a run that was killed there, and one that has nothing left to do."""
 import shutil
-import subprocess
 import time
 import unittest
 
 from copying import COPY_SECONDS_MAX, SECOND, CopyTestCase, Shared, dump
-from harness import binary, clean_environment, contact_body, run_program, token, wait_until
+from harness import contact_body, run_program, token, wait_until
 
 IDLE_SECONDS_MAX = 2    # as servers set it; enough for every other transaction on a busy machine
 
@@ -90,9 +89,7 @@ class OneStore(CopyTestCase):
         self.assertEqual(run_program("migrate", "--store", self.url, *self.owner).returncode, 0)
         with self.cluster.session(self.database) as reader:
             reader.run("BEGIN; LOCK TABLE relations_counts IN ACCESS SHARE MODE")  # which the look would have
-            copy = subprocess.Popen([binary(), *self.there()], env=clean_environment(), text=True,
-                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            self.addCleanup(copy.kill)
+            copy = self.started(*self.there())
             wait_until(lambda: self.sql("SELECT COUNT(*) FROM pg_locks WHERE NOT granted") == "1", what="a look")
             self.sql("INSERT INTO tenants (name) VALUES ('fresh-tenant')")
             reader.run("COMMIT")

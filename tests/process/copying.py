@@ -138,6 +138,12 @@ class CopyTestCase(ServiceTestCase):
             self.assertIn(word, ended.stderr)
         self.assertNotIn("hunter2", ended.stderr)
 
+    def started(self, *command):
+        process = subprocess.Popen([binary(), *command], env=clean_environment(), text=True, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE)
+        self.addCleanup(process.kill)
+        return process
+
     def stopped_at(self, said, act, *command):
         """Runs a copy in small steps; soon after it has said that it stands still while `act(process)` is called. Gives
         how it ended."""

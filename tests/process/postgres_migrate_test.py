@@ -4,7 +4,7 @@ import subprocess
 import threading
 import unittest
 
-from databases import PostgresTestCase
+from databases import Cluster, PostgresTestCase
 from harness import binary, clean_environment, contact_body, run_program, token, wait_until
 
 COMMAND = "run: contactd migrate --store URL --owner-store URL"
@@ -204,6 +204,16 @@ class NewDatabase(MigrateTestCase):
         self.serving_refused(*words, stores=self.stores(owner=None))
         self.migrating_refused("--owner-store: the role postgres is a superuser", stores=self.stores(owner="postgres"))
         self.migrating_refused("the role postgres is a superuser", stores=self.stores("postgres"))
+
+    def test_a_database_of_the_same_name_on_another_server(self):
+        other = Cluster()
+        self.addCleanup(other.remove)
+        other.start()
+        other.make_database(self.database)
+        owner = other.url("contactd_owner", self.database)
+        self.refused(("name different databases",), "migrate", "--store", self.url(), "--owner-store", owner)
+        self.assertEqual(other.sql("SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'public'",
+                                   database=self.database), "0")
 
     def test_what_cannot_be_reached(self):
         for service, owner, *words in (
